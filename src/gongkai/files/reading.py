@@ -76,7 +76,7 @@ def _in_child(verb: str, path: Path, name: str) -> Reading:
     with tempfile.TemporaryFile() as answer:
         try:
             done = subprocess.run(
-                [sys.executable, "-m", "gongkai.files.reader", verb, str(path.absolute()), name],
+                [sys.executable, "-P", "-m", "gongkai.files.reader", verb, str(path.absolute()), name],
                 stdin=subprocess.DEVNULL,
                 stdout=answer,
                 stderr=subprocess.DEVNULL,
@@ -94,7 +94,12 @@ def _in_child(verb: str, path: Path, name: str) -> Reading:
 
 def _bare_environment() -> dict[str, str]:
     """The child needs no secret of ours, no proxy and no settings."""
-    return {"PYTHONPATH": str(PACKAGE_ROOT), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1", "LANG": "C.UTF-8"}
+    return {
+        "PYTHONPATH": str(PACKAGE_ROOT),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONUTF8": "1",
+        "LANG": "C.UTF-8",
+    }
 
 
 def _reading_of(answer: IO[bytes], returncode: int) -> Reading:

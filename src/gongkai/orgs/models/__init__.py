@@ -1,0 +1,17 @@
+"""Units, people, posts, duties and who stands in for whom."""
+
+from gongkai.orgs.models.people import Duty, Leave, Person, Post, PostHolding, RoleHolding
+from gongkai.orgs.models.units import IssuingCode, Unit, UnitChange, UnitName
+
+__all__ = [
+    "Duty",
+    "IssuingCode",
+    "Leave",
+    "Person",
+    "Post",
+    "PostHolding",
+    "RoleHolding",
+    "Unit",
+    "UnitChange",
+    "UnitName",
+]

@@ -1,0 +1,24 @@
+"""Addresses: public pages at the root, staff under /workbench/, login under /account/."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from django.urls import include, path
+
+STATIONS = ["orgs", "documents", "review", "publishing", "search", "ledger", "trail", "law", "files"]
+
+workbench = [
+    path("", include(f"gongkai.{station}.urls"))
+    for station in STATIONS
+    if find_spec(f"gongkai.{station}.urls")
+]
+
+urlpatterns = [
+    path("account/", include("allauth.account.urls")),
+    path("account/2fa/", include("allauth.mfa.urls")),
+    path("workbench/", include(workbench)),
+]
+for face, at in (("workbench", "workbench/"), ("api", "api/"), ("portal", ""), ("running", "")):
+    if find_spec(f"gongkai.{face}.urls"):
+        urlpatterns.append(path(at, include(f"gongkai.{face}.urls")))

@@ -3,4 +3,4 @@ from django.apps import AppConfig
 
 class LawConfig(AppConfig):
     name = "gongkai.law"
-    verbose_name = "法规"
+    verbose_name = "法律"

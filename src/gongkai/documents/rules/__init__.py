@@ -1,0 +1,1 @@
+"""Rules of official documents: openness, header, body, submission, recognition."""

@@ -1,0 +1,41 @@
+"""Files that came in: kept privately under a random key, used only when they passed the gate."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+
+class StoredFile(models.Model):
+    """One file as it was sent in; the content never changes under its key."""
+
+    class State(models.TextChoices):
+        QUARANTINE = "quarantine", "待检查"
+        CLEAN = "clean", "可用"
+        REFUSED = "refused", "不收"
+
+    key = models.CharField("存储键", max_length=64, unique=True)
+    name = models.CharField("文件名", max_length=255)
+    size = models.BigIntegerField("大小（字节）")
+    digest = models.CharField("SM3 摘要", max_length=64)
+    kind = models.CharField("类型", max_length=12)
+    state = models.CharField("状态", max_length=10, choices=State.choices, default=State.QUARANTINE)
+    reason = models.TextField("说明", blank=True)
+    unit = models.ForeignKey(
+        "orgs.Unit", verbose_name="单位", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="上传人",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    at = models.DateTimeField("上传时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "文件"
+
+    def __str__(self) -> str:
+        return self.name

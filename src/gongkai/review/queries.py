@@ -1,0 +1,121 @@
+"""What is read about reviews: where a document stands, who decided what, what waits for whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gongkai.documents import states as life
+from gongkai.documents.models import Document
+from gongkai.orgs.actor import Actor
+from gongkai.orgs.wall import can, visible
+from gongkai.review import states
+from gongkai.review.models import ReviewStep, SecrecyReview
+from gongkai.review.rules import next_step, separation_refusals, small_unit_refusals
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A document and the step that it waits for."""
+
+    document: Document
+    step: str
+    label: str
+
+
+def steps_of_round(document: Document) -> list[ReviewStep]:
+    """The decisions of the present round in order."""
+    return list(
+        ReviewStep.objects.filter(document=document, round=document.round)
+        .select_related("by", "instead_of")
+        .order_by("at", "pk")
+    )
+
+
+def history(document: Document) -> list[ReviewStep]:
+    """All decisions of all rounds, oldest first."""
+    return list(
+        ReviewStep.objects.filter(document=document)
+        .select_related("by", "instead_of")
+        .order_by("round", "at", "pk")
+    )
+
+
+def step_due(document: Document, decided: list[ReviewStep] | None = None) -> str | None:
+    """The step that the document waits for; ``None`` when it is not in review."""
+    if document.state != life.SUBMITTED:
+        return None
+    decided = steps_of_round(document) if decided is None else decided
+    done = [step.step for step in decided if step.decision == states.APPROVED]
+    return next_step(done, is_small=document.unit.is_small)
+
+
+def secrecy_review_of(document: Document) -> SecrecyReview | None:
+    """The secrecy review of the present round."""
+    return SecrecyReview.objects.filter(document=document, round=document.round).select_related("by").first()
+
+
+def people_of_round(document: Document) -> tuple[frozenset[int], frozenset[int]]:
+    """Who wrote and who approved in the present round; publishing asks whether they are different people."""
+    deciders = ReviewStep.objects.filter(
+        document=document, round=document.round, decision=states.APPROVED
+    ).values_list("by_id", flat=True)
+    return frozenset(document.writers), frozenset(deciders)
+
+
+def issuer_of(document: Document) -> int | None:
+    """Who gave the final approval of the present round."""
+    return (
+        ReviewStep.objects.filter(
+            document=document, round=document.round, step=states.FINAL, decision=states.APPROVED
+        )
+        .values_list("by_id", flat=True)
+        .first()
+    )
+
+
+def waiting_for(actor: Actor) -> list[Waiting]:
+    """Documents whose next step this person may take, oldest first. Three queries, however many rows."""
+    documents = list(
+        visible(Document, actor, "review.decide")
+        .filter(state=life.SUBMITTED)
+        .select_related("unit", "author")
+        .order_by("changed_at", "pk")
+    )
+    decided: dict[tuple[int, int], list[ReviewStep]] = {}
+    for step in ReviewStep.objects.filter(
+        document__in=[document.pk for document in documents], decision=states.APPROVED
+    ):
+        decided.setdefault((step.document_id, step.round), []).append(step)
+    found = []
+    for document in documents:
+        done = decided.get((document.pk, document.round), [])
+        due = step_due(document, done)
+        if due and not _barred(document, due, done, actor):
+            found.append(Waiting(document, due, states.LABELS[due]))
+    return found
+
+
+def _barred(document: Document, step: str, done: list[ReviewStep], actor: Actor) -> bool:
+    return (
+        not can(actor, states.ACTIONS[step], document.unit_id)
+        or bool(
+            separation_refusals(
+                person=actor.person_id,
+                writers=document.writers,
+                deciders={row.by_id for row in done},
+                step=step,
+            )
+        )
+        or bool(
+            small_unit_refusals(
+                step=step,
+                is_small=document.unit.is_small,
+                own_unit=holds_for(actor, document.unit_id),
+            )
+        )
+    )
+
+
+def holds_for(actor: Actor, unit_id: int) -> bool:
+    """Whether the person belongs to the unit, by a role of his own or of one he stands in for."""
+    return any(held.unit_id == unit_id for held in actor.held)

@@ -1,0 +1,75 @@
+"""Rules of review: which steps, in which order, and who may not take them. 条例第十七条."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from gongkai.law.refusal import Refusal
+from gongkai.review.states import FINAL, FIRST, LABELS, SECOND
+
+LEAST_OPINION = 4
+HOUSE_RULE = "三审制"
+
+
+def steps_of(*, is_small: bool) -> tuple[str, ...]:
+    """The steps of a unit in order. A unit of two people cannot fill three; the second person does 初审 and
+    复审 in one, and the district office is the third eye (终审).
+
+    >>> steps_of(is_small=True)
+    ('second', 'final')
+    """
+    return (SECOND, FINAL) if is_small else (FIRST, SECOND, FINAL)
+
+
+def next_step(done: Sequence[str], *, is_small: bool) -> str | None:
+    """The step that is due after those approved in this round; ``None`` when all are done.
+
+    >>> next_step(["first"], is_small=False)
+    'second'
+    """
+    return next((step for step in steps_of(is_small=is_small) if step not in done), None)
+
+
+def separation_refusals(
+    *, person: int | None, writers: Collection[int], deciders: Collection[int], step: str
+) -> list[Refusal]:
+    """Author, reviewers and issuer are different people, whoever stands in for whom."""
+    if person in writers:
+        return [
+            Refusal(
+                "review.own_draft",
+                HOUSE_RULE,
+                f"您起草或修改过这份公文，不能做{LABELS[step]}。请由没有参加起草的人审核。",
+            )
+        ]
+    if person in deciders:
+        return [
+            Refusal(
+                "review.twice",
+                HOUSE_RULE,
+                f"您在这一轮已经审过这份公文，不能再做{LABELS[step]}。请由另一位同志审核。",
+            )
+        ]
+    return []
+
+
+def small_unit_refusals(*, step: str, is_small: bool, own_unit: bool) -> list[Refusal]:
+    """The district office signs only for two-person units; those do not sign for themselves."""
+    if step != FINAL or is_small != own_unit:
+        return []
+    if is_small:
+        text = "本单位不足三人，终审由区政务公开主管部门作第三人，您不能签发本单位的公文。"
+    else:
+        text = "这个单位人手齐全，由本单位负责人签发，区政务公开主管部门不代为签发。"
+    return [Refusal("review.third_eye", HOUSE_RULE, text)]
+
+
+def opinion_refusals(*, approve: bool, opinion: str) -> list[Refusal]:
+    """A return needs words that the author can work with."""
+    if approve or len(opinion.strip()) >= LEAST_OPINION:
+        return []
+    return [
+        Refusal(
+            "review.opinion", HOUSE_RULE, f"退回要写明哪里要改，至少{LEAST_OPINION}个字，方便拟稿人修改。"
+        )
+    ]

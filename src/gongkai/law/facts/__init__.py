@@ -9,6 +9,8 @@ from typing import Any
 
 from gongkai.law.calendar import Holiday, NoticeTable
 
+DOCUMENTS = "documents.toml"
+
 
 def read(name: str) -> dict[str, Any]:
     """The content of one file of facts."""
@@ -34,3 +36,25 @@ def calendar_tables() -> tuple[NoticeTable, ...]:
         )
         for row in read("calendar.toml")["notice"]
     )
+
+
+def article_files() -> list[dict[str, Any]]:
+    """Laws whose articles are registered, one file each."""
+    names = sorted(
+        entry.name
+        for entry in (resources.files(__name__) / "articles").iterdir()
+        if entry.name.endswith(".toml") and entry.name != DOCUMENTS
+    )
+    return [read(f"articles/{name}") for name in names]
+
+
+def documents() -> list[dict[str, Any]]:
+    """Documents that are cited as a whole or whose text was not seen."""
+    rows: list[dict[str, Any]] = read(f"articles/{DOCUMENTS}")["document"]
+    return rows
+
+
+def rule_rows() -> list[dict[str, Any]]:
+    """The versioned numbers of the law."""
+    rows: list[dict[str, Any]] = read("rules.toml")["rule"]
+    return rows

@@ -1,0 +1,52 @@
+"""The desk, the rings of the rail, and the one search over all stations."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from gongkai.orgs.wall import acts
+from gongkai.workbench import desk as my_desk
+from gongkai.workbench.context import Frame, calendar
+
+HITS_PER_STATION = 20
+
+
+@acts("workbench.open")
+def desk(request: HttpRequest) -> HttpResponse:
+    """What first, by when, why, one button."""
+    frame = Frame(request)
+    items = my_desk.tasks(frame.actor, frame.today)
+    frame.rings = my_desk.rings(items, frame.today)
+    groups = my_desk.groups(items, frame.today, calendar())
+    urgent = sum(len(group.lines) for group in groups if group.title in (my_desk.OVERDUE, my_desk.TODAY))
+    return render(
+        request,
+        "workbench/desk.html",
+        {
+            "frame": frame,
+            "groups": groups,
+            "count": len(items),
+            "headline": my_desk.headline(frame.name, len(items), urgent),
+            "waiting": my_desk.waiting(frame.actor, frame.today)[:8],
+        },
+    )
+
+
+@acts("workbench.open")
+def rings(request: HttpRequest) -> HttpResponse:
+    """The rail with its counts; pages load it after they are shown, so that no list waits for it."""
+    frame = Frame(request)
+    frame.at = request.GET.get("at", "")
+    items = my_desk.tasks(frame.actor, frame.today)
+    frame.rings = my_desk.rings(items, frame.today) or {"": my_desk.Ring(0, 0)}
+    return render(request, "workbench/parts/rail_items.html", {"frame": frame})
+
+
+@acts("workbench.open")
+def find(request: HttpRequest) -> HttpResponse:
+    """One search over 文号, 索引号, numbers and words; each station answers within its wall."""
+    text = " ".join(request.GET.get("q", "").split())[:100]
+    frame = Frame(request)
+    hits = my_desk.finds(frame.actor, text, HITS_PER_STATION) if text else []
+    return render(request, "workbench/find.html", {"frame": frame, "text": text, "hits": hits})

@@ -1,0 +1,114 @@
+"""Numbered duties in the running text of a plan: the chapter, the sentence, and who is named in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from gongkai.kernel.text.numerals import bare
+from gongkai.ledger.rules.deadlines import Deadline, read_deadline
+from gongkai.ledger.rules.responsible import NamedUnit, Role, split_units
+from gongkai.ledger.rules.rows import joined
+
+LONGEST_HEADING = 40
+_CHAPTER = re.compile(r"^(?:第[一二三四五六七八九十]+(?:章|部分)|[一二三四五六七八九十]{1,3}[、.．])")
+_SECTION = re.compile(r"^[（(][一二三四五六七八九十]{1,3}[）)]")
+_ITEM = re.compile(r"^(?:\d{1,3}[.．、]|[（(]\d{1,3}[）)]|[①-⑳])(?!\d)")
+_ANNEX = re.compile(r"^附(?:件|表)(?:\d{0,2}$|\d{0,2}[：:]|$)")
+_SENTENCE = re.compile(r"[^。！？!?]+(?:[。！？!?]+[”』」）)]?|$)")
+_ASSIGNED = re.compile(
+    r"[（(](?=[^（）()]*(?:单位|部门|牵头|负责|配合|局|办))"
+    r"((?:(?:牵头|责任|配合|主办|协办)(?:单位|部门)?[：:])?[^（）()。]+?)[）)]"
+)
+_WHEN = re.compile(
+    r"(?:(?:\d{4}|[〇○零一二三四五六七八九]{4})年)?(?:\d{1,2}月(?:\d{1,2}日|[底末])|年[底末]|第?[一二三四]季度[底末]?|上半年)(?:之|以)?前"
+)
+_OPENING = r"(?:^|(?<=[，,；;。：:、“”])|(?<=鼓励|要求|督促|指导|组织|支持|推动|引导)|(?<=由))"
+_BODY = (
+    r"(?:(?:区政府|区委|区直)?各(?:有关|相关)?(?:部门|单位|街道办事处|街道|社区|行政机关|镇)"
+    r"|区[\u4e00-\u9fff]{2,14}?(?:局|办公室|编办|委员会|中心|专班)|[\u4e00-\u9fff]{2,8}机关)"
+)
+_SUBJECT = re.compile(
+    rf"{_OPENING}({_BODY})(?=[、，,和与及]|要|应|须|需|负责|牵头|会同|配合|在|对|报请|等|于|根据|按|结合|政府信息|政务公开|$)"
+)
+_AFTER: tuple[tuple[str, Role], ...] = (("牵头", "lead"), ("会同", "lead"), ("配合", "support"))
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One sentence under a number of the running text. ``chapter`` and ``section`` are its headings."""
+
+    chapter: str
+    section: str
+    sentence: str
+    units: tuple[NamedUnit, ...]
+    deadline: Deadline
+
+
+def read_duties(lines: Sequence[str], *, year: int) -> tuple[Duty, ...]:
+    """The duties of the running text, sentence by sentence; words before the first number are no duty."""
+    duties: list[Duty] = []
+    chapter = section = ""
+    for line in lines:
+        text = joined(line)
+        if _ANNEX.match(bare(text)):
+            break
+        if _CHAPTER.match(text):
+            chapter, rest = _heading(text)
+            section = ""
+        elif _SECTION.match(text) and (chapter or section or not duties):
+            section, rest = _heading(text)
+        elif _ITEM.match(text):
+            rest = text
+        else:
+            rest = text
+        if (chapter or section or _ITEM.match(text)) and rest:
+            duties += _duties_of(rest, chapter or section, section if chapter else "", year)
+    return tuple(duties)
+
+
+def _heading(text: str) -> tuple[str, str]:
+    """The heading of a numbered paragraph and what follows it in the same line."""
+    first = re.match(r"^[^。：:]+[。：:]?", text)
+    heading = first[0] if first else text
+    if len(heading) > LONGEST_HEADING:
+        return text[:LONGEST_HEADING], text
+    return heading.rstrip("。：:"), text[len(heading) :].strip()
+
+
+def _duties_of(text: str, chapter: str, section: str, year: int) -> list[Duty]:
+    """Every sentence of a paragraph; units in brackets at its end answer for the whole paragraph."""
+    shared: list[NamedUnit] = []
+    for match in _ASSIGNED.finditer(text):
+        shared += [unit for unit in split_units(_without_date(match[1])) if len(unit.text) <= 24]
+    found = []
+    for sentence in _SENTENCE.findall(text):
+        words = sentence.strip()
+        if len(bare(words)) < 5 or _ASSIGNED.fullmatch(words.rstrip("。")):
+            continue
+        named = [*shared, *(unit for unit in _subjects(_ASSIGNED.sub("", words)) if unit not in shared)]
+        found.append(Duty(chapter, section, words, tuple(dict.fromkeys(named)), _deadline(words, text, year)))
+    return found
+
+
+def _without_date(text: str) -> str:
+    return "；".join(part for part in re.split(r"[；;]", text) if not _WHEN.search(part))
+
+
+def _subjects(sentence: str) -> list[NamedUnit]:
+    """Who is addressed in a sentence: units named where a clause begins, not those it merely mentions."""
+    found = []
+    for match in _SUBJECT.finditer(sentence):
+        following = sentence[match.end() : match.end() + 2]
+        role: Role = next((role for word, role in _AFTER if following == word), "responsible")
+        found.append(NamedUnit(match[1], role))
+    return found
+
+
+def _deadline(sentence: str, paragraph: str, year: int) -> Deadline:
+    match = _WHEN.search(sentence)
+    if match is None:
+        bracket = next((each for each in _ASSIGNED.finditer(paragraph) if _WHEN.search(each[1])), None)
+        match = _WHEN.search(bracket[1]) if bracket else None
+    return read_deadline(match[0] if match else "", year=year)

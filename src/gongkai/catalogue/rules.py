@@ -31,16 +31,16 @@ COLUMN_LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One item that the law names. ``short`` stands in menus, ``text`` is the law's wording."""
+    """One item that the law names. ``name`` stands in menus, ``text`` is the law's wording."""
 
     code: str
-    short: str
+    name: str
     text: str
     basis: str
     column: Column = Column.STATUTORY
 
 
-ITEMS: tuple[Item, ...] = (
+CATALOGUE_ITEMS: tuple[Item, ...] = (
     Item("20-01", "规范性文件", "行政法规、规章和规范性文件", "条例第二十条第一项"),
     Item(
         "20-02",
@@ -102,68 +102,55 @@ ITEMS: tuple[Item, ...] = (
     Item("04-01", "公开制度", "政府信息公开工作制度", "条例第四条", Column.SYSTEM),
     Item("50-01", "公开年报", "政府信息公开工作年度报告", "条例第四十九条、第五十条", Column.ANNUAL),
 )
-ITEM_BY_CODE = {item.code: item for item in ITEMS}
-STATUTORY_ITEMS = tuple(item for item in ITEMS if item.column is Column.STATUTORY)
+ITEM_BY_CODE = {item.code: item for item in CATALOGUE_ITEMS}
+STATUTORY_ITEMS = tuple(item for item in CATALOGUE_ITEMS if item.column is Column.STATUTORY)
 OTHER = "20-15"
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
-    """One of the 22 subjects of the central government's document library."""
-
-    code: str
-    label: str
-
-
-THEMES: tuple[Theme, ...] = tuple(
-    Theme(f"{at:02d}", label)
-    for at, label in enumerate(
-        (
-            "国务院组织机构",
-            "综合政务",
-            "国民经济管理、国有资产监管",
-            "财政、金融、审计",
-            "国土资源、能源",
-            "农业、林业、水利",
-            "工业、交通",
-            "商贸、海关、旅游",
-            "市场监管、安全生产监管",
-            "城乡建设、环境保护",
-            "科技、教育",
-            "文化、广电、新闻出版",
-            "卫生、体育",
-            "人口与计划生育、妇女儿童工作",
-            "劳动、人事、监察",
-            "公安、安全、司法",
-            "民政、扶贫、救灾",
-            "民族、宗教",
-            "对外事务",
-            "港澳台侨工作",
-            "国防",
-            "其他",
-        ),
-        1,
-    )
+# The 22 subjects of the central government's document library, in its order.
+THEMES: tuple[str, ...] = (
+    "国务院组织机构",
+    "综合政务",
+    "国民经济管理、国有资产监管",
+    "财政、金融、审计",
+    "国土资源、能源",
+    "农业、林业、水利",
+    "工业、交通",
+    "商贸、海关、旅游",
+    "市场监管、安全生产监管",
+    "城乡建设、环境保护",
+    "科技、教育",
+    "文化、广电、新闻出版",
+    "卫生、体育",
+    "人口与计划生育、妇女儿童工作",
+    "劳动、人事、监察",
+    "公安、安全、司法",
+    "民政、扶贫、救灾",
+    "民族、宗教",
+    "对外事务",
+    "港澳台侨工作",
+    "国防",
+    "其他",
 )
-_THEMES = {name: theme for theme in THEMES for name in (theme.code, theme.label)}
+OTHER_THEME = THEMES[-1]
 
 
 def item_of(code: str) -> Item:
     """The item behind a code; what bears none or an unknown one is 其他法定公开 (art. 20 item 15).
 
-    >>> item_of("20-07").short
+    >>> item_of("20-07").name
     '财政预决算'
     """
     return ITEM_BY_CODE.get(code, ITEM_BY_CODE[OTHER])
 
 
-def theme_of(text: str) -> Theme:
-    """The subject by its code or label; anything else is 其他.
+def theme_code(theme: str) -> str:
+    """The two figures under which the pages of a subject stand; what bears none is filed under 其他.
 
-    >>> theme_of("科技、教育").code
+    >>> theme_code("科技、教育")
     '11'
     """
-    return _THEMES.get(text.strip(), THEMES[-1])
+    return f"{(THEMES.index(theme) if theme in THEMES else len(THEMES) - 1) + 1:02d}"
 
 
 def columns_of(*, item: str, number: str) -> tuple[Column, ...]:

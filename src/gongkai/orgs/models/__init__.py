@@ -1,6 +1,7 @@
 """Units, people, posts, duties and who stands in for whom."""
 
 from gongkai.orgs.models.people import Duty, Leave, Person, Post, PostHolding, RoleHolding
+from gongkai.orgs.models.site import SiteIdentity
 from gongkai.orgs.models.units import IssuingCode, Unit, UnitChange, UnitName
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Post",
     "PostHolding",
     "RoleHolding",
+    "SiteIdentity",
     "Unit",
     "UnitChange",
     "UnitName",

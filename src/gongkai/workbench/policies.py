@@ -1,0 +1,14 @@
+"""Who may change what stands on every page."""
+
+from __future__ import annotations
+
+from gongkai.orgs.roles import Role
+from gongkai.orgs.wall import Policy, Scope, declare
+
+declare(
+    Policy(
+        "orgs.change_site",
+        "修改网站信息",
+        {Role.DISCLOSURE_OFFICE: Scope.ALL, Role.SYSTEM_ADMIN: Scope.ALL},
+    ),
+)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from gongkai.orgs.roles import Role
 from gongkai.orgs.wall import Policy, Scope, declare
 
+PEOPLE = "orgs.view_units"
+
 EVERYONE_OWN = {
     Role.OFFICER: Scope.OWN,
     Role.REVIEWER: Scope.OWN,
@@ -20,7 +22,7 @@ EVERYONE_OWN = {
 declare(
     Policy("workbench.open", "打开工作台", EVERYONE_OWN),
     Policy(
-        "orgs.view_units",
+        PEOPLE,
         "查看单位与人员",
         {Role.LEADER: Scope.OWN, Role.DISCLOSURE_OFFICE: Scope.ALL, Role.SYSTEM_ADMIN: Scope.ALL},
     ),

@@ -1,0 +1,1 @@
+"""Rules of the office about names and about who stands in for whom. Pure."""

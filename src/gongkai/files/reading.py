@@ -17,19 +17,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
+from gongkai.files.problems import SENTENCES
 from gongkai.kernel.text.blocks import Block, Cell, Paragraph, Table
 
 __all__ = ["Block", "Cell", "Paragraph", "Reading", "Table", "inspect_file", "read_file"]
 
 WALL_SECONDS = 20
 PACKAGE_ROOT = Path(__file__).resolve().parents[2]
-
-TOO_SLOW = (
-    "读取这个文件用时过长，已停止：文件过大或结构异常。请另存为新的 docx 或 pdf，或拆成几个文件后再上传。"
-)
-TOO_LARGE = "读取这个文件要用的内存过多，已停止：内容过大或结构异常。请拆成几个文件后再上传。"
-BROKEN = "这个文件打不开：内容已损坏或结构异常。请用办公软件打开后另存为 docx 或 pdf，再上传。"
-MISSING = "找不到这个文件：路径不对，或没有读取权限。请核对路径后再试。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +66,7 @@ def inspect_file(path: Path | str, *, name: str = "") -> Reading:
 
 def _in_child(verb: str, path: Path, name: str) -> Reading:
     if not path.is_file() or not os.access(path, os.R_OK):
-        return Reading(kind="", readable=False, problem=MISSING, code="file.missing")
+        return _unread("file.missing")
     with tempfile.TemporaryFile() as answer:
         try:
             done = subprocess.run(
@@ -87,9 +81,13 @@ def _in_child(verb: str, path: Path, name: str) -> Reading:
                 check=False,
             )
         except subprocess.TimeoutExpired:  # run() has killed the child
-            return Reading(kind="", readable=False, problem=TOO_SLOW, code="file.too_slow")
+            return _unread("file.too_slow")
         answer.seek(0)
         return _reading_of(answer, done.returncode)
+
+
+def _unread(code: str) -> Reading:
+    return Reading(kind="", readable=False, problem=SENTENCES[code], code=code)
 
 
 def _bare_environment() -> dict[str, str]:
@@ -128,11 +126,11 @@ def _reading_of(answer: IO[bytes], returncode: int) -> Reading:
 
 
 def _death(returncode: int) -> Reading:
-    if returncode in (-24, -9):  # SIGXCPU; the kernel's out-of-memory killer or the hard CPU limit
-        return Reading(kind="", readable=False, problem=TOO_SLOW, code="file.too_slow")
+    if returncode in (-24, -14, -9):  # SIGXCPU, the child's own alarm, the hard limit
+        return _unread("file.too_slow")
     if returncode == -25:  # SIGXFSZ: it answered more than the caller can hold
-        return Reading(kind="", readable=False, problem=TOO_LARGE, code="file.too_large")
-    return Reading(kind="", readable=False, problem=BROKEN, code="file.broken")
+        return _unread("file.too_large")
+    return _unread("file.broken")
 
 
 def _block_of(row: dict[str, Any]) -> Block:

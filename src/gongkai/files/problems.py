@@ -1,0 +1,74 @@
+"""What can be wrong with a file, as sentences for the clerk: what, why, what to do. Pure; both sides use it."""
+
+from __future__ import annotations
+
+READABLE = ("docx", "xlsx", "pdf", "html", "txt")
+KIND_NAMES = {
+    "docx": "docx 文档", "xlsx": "xlsx 表格", "pdf": "pdf 文件", "html": "网页文件", "txt": "文本文件",
+    "doc": "旧版 Word 文档（doc）", "xls": "旧版 Excel 表格（xls）", "wps": "WPS 文字（wps）", "et": "WPS 表格（et）",
+    "ppt": "旧版演示文稿（ppt）", "pptx": "演示文稿（pptx）", "ofd": "版式文件（ofd）", "rtf": "rtf 文档",
+    "image": "图片", "zip": "压缩包", "archive": "压缩包", "program": "程序", "ole": "旧版办公文件", "xml": "xml 文件",
+}  # fmt: skip
+_SAVE_AS = {
+    "doc": "请用 Word 或 WPS 打开，另存为 docx 后再上传。",
+    "wps": "请用 WPS 打开，另存为 docx 后再上传。",
+    "rtf": "请用 Word 或 WPS 打开，另存为 docx 后再上传。",
+    "ole": "请用 Word 或 WPS 打开，另存为 docx 或 xlsx 后再上传。",
+    "xls": "请用 Excel 或 WPS 打开，另存为 xlsx 后再上传。",
+    "et": "请用 WPS 打开，另存为 xlsx 后再上传。",
+    "ppt": "请另存为 pdf 后再上传。",
+    "pptx": "请另存为 pdf 后再上传。",
+    "ofd": "请用 OFD 阅读器导出为带文字的 pdf，或上传原来的 docx。",
+    "image": "请上传原来的 docx，或带文字的 pdf；扫描件要先做文字识别。",
+    "zip": "请解开压缩包，逐个上传里面的文件。",
+    "archive": "请解开压缩包，逐个上传里面的文件。",
+    "xml": "请另存为 docx 或 pdf 后再上传。",
+}
+NOT_YET = "file.cannot_read"  # known, harmless, but no reader: a person must look at it
+RE_EXPORT = "请用办公软件打开后另存为 docx 或 pdf，再上传。"
+
+SENTENCES = {
+    "file.empty": "这个文件是空的，没有任何内容：可能是导出或复制没有完成。请重新导出，确认能打开后再上传。",
+    "file.no_text": "这个文件打得开，但里面没有文字。请核对是否选错了文件；内容若是图片，请上传带文字的 docx 或 pdf。",
+    "file.scan": "这个 pdf 是扫描件，只有图像、没有文字，系统读不到内容。请上传原来的 docx，或先做文字识别再导出 pdf。",
+    "file.password": "这个文件设了密码，系统打不开，也无法检查。请取消密码后重新保存，再上传。",
+    "file.broken": f"这个文件打不开：内容已损坏或结构异常。{RE_EXPORT}",
+    "file.bomb": f"这个文件解开后会异常膨胀，可能损害系统，已拒收。如果它是正常文件，{RE_EXPORT}",
+    "file.members": f"这个文件里的部件过多，不像正常的办公文件，已拒收。{RE_EXPORT}",
+    "file.path_slip": f"这个文件里有指向文件以外位置的部件，可能损害系统，已拒收。{RE_EXPORT}",
+    "file.entities": f"这个文件里有实体声明，办公软件不会写出这种内容，可能损害系统，已拒收。{RE_EXPORT}",
+    "file.nested": "这个文件里夹带了压缩包或程序，已拒收。请删去夹带的内容；需要的附件请单独上传。",
+    "file.method": f"这个文件的压缩方式不是办公软件的写法，无法检查，已拒收。{RE_EXPORT}",
+    "file.too_much": "这个文件的内容过多：超过 20 万个段落、20 万个单元格或 1000 页。请拆成几个文件后再上传。",
+    "file.too_large": "读取这个文件要用的内存过多，已停止：内容过大或结构异常。请拆成几个文件后再上传。",
+    "file.too_slow": "读取这个文件用时过长，已停止：内容过大或结构异常。请另存为新的 docx 或 pdf，或拆成几个文件后再上传。",
+    "file.program": "这是一个程序，不是文件资料，已拒收。请核对是否选错了文件。",
+    "file.unknown": "认不出这是什么文件：内容不是 docx、xlsx、pdf、网页或文本。请用办公软件另存为 docx 或 pdf 后再上传。",
+    "file.missing": "找不到这个文件：路径不对，或没有读取权限。请核对路径后再试。",
+    "file.charset": "这个文本的文字编码认不出来，读出来会是乱码。请用记事本打开，另存为 UTF-8 编码后再上传。",
+}
+
+
+class Unreadable(Exception):  # noqa: N818 -- an answer, not an error
+    """A file that will not be read; ``code`` is a key of ``SENTENCES``, ``text`` overrides its sentence."""
+
+    def __init__(self, code: str, text: str = "") -> None:
+        self.code = code
+        self.text = text or SENTENCES[code]
+        super().__init__(code)
+
+
+def not_yet(kind: str) -> Unreadable:
+    """A kind that we know but cannot read."""
+    advice = _SAVE_AS.get(kind, RE_EXPORT)
+    return Unreadable(NOT_YET, f"系统还读不了{KIND_NAMES.get(kind, kind)}里的文字。{advice}")
+
+
+def belied(ending: str, kind: str) -> Unreadable:
+    """A name that says one thing and bytes that say another."""
+    found = KIND_NAMES.get(kind, "")
+    what = f"内容却是{found}" if found else "内容却不是这种文件"
+    return Unreadable(
+        "file.belied",
+        f"文件名以 .{ending} 结尾，{what}：可能改过文件名。请用办公软件打开，另存为需要的格式，再上传。",
+    )

@@ -33,6 +33,11 @@ ALLOWED_HOSTS = [
     if host.strip()
 ]
 HTTPS = declare("HTTPS", False, "网站在 https 之后，Cookie 只走 https", bool)
+TRUSTED_PROXIES = [
+    address.strip()
+    for address in declare("TRUSTED_PROXIES", "", "前面的反向代理的地址，逗号分隔；只信它们转来的来访地址").split(",")
+    if address.strip()
+]
 WORKERS = declare("WORKERS", 1, "网站进程数", int)
 JOB_WORKERS = declare("JOB_WORKERS", 1, "后台任务进程数", int)
 DATABASE_URL = declare("DATABASE_URL", "", "数据库地址；空则用 DATA_DIR 里的 SQLite")

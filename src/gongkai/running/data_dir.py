@@ -79,7 +79,9 @@ def make(folder: Path) -> None:
             for name in SECRETS:
                 _generate(folder / "secrets" / name)
     except (PermissionError, NotADirectoryError, FileExistsError):
-        raise Unusable(f"数据目录 {folder} 不能写入。请检查目录权限，或用 DATA_DIR 指定另一个目录。") from None
+        raise Unusable(
+            f"数据目录 {folder} 不能写入。请检查目录权限，或用 DATA_DIR 指定另一个目录。"
+        ) from None
 
 
 def _generate(secret: Path) -> None:
@@ -101,7 +103,11 @@ def fingerprint(packages: Iterable[str], database: str) -> dict[str, str]:
     of the database counts as well, because one directory can be pointed at another database.
     """
     names = sorted(f"{name}/{file.stem}" for name in packages for file in _migrations_of(name))
-    facts = sorted(file for file in Path(gongkai.__path__[0]).glob("*/facts/**/*") if file.is_file())
+    facts = sorted(
+        file
+        for file in Path(gongkai.__path__[0]).glob("*/facts/**/*")
+        if file.is_file() and file.suffix != ".pyc"
+    )
     return {
         "version": gongkai.__version__,
         "schema": _digest(name.encode() for name in names),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Protocol
@@ -81,7 +81,8 @@ def record(
         object_id=str(about.pk) if about is not None else "",
         object_name=str(about)[:300] if about is not None else "",
         note=note,
-        facts=dict(facts or {}),
+        # As the database gives it back, so that the digest of today is the digest of the check.
+        facts=json.loads(json.dumps(dict(facts or {}), ensure_ascii=False)),
         algorithm=ALGORITHM,
         previous=head.digest or GENESIS,
     )
@@ -120,32 +121,53 @@ def sm3(content: bytes) -> str:
 
 
 def verify(anchor: tuple[int, str] | None = None) -> Verdict:
-    """Walk the chain from its first row. ``anchor`` is a head noted outside: (row number, digest).
+    """Walk the stored chain from its first row. ``anchor`` is a head noted outside: (row number, digest).
 
     Without an anchor a chain that was cut at its end, or built anew from the start, still looks whole.
     """
-    previous, expected, anchored = GENESIS, 1, anchor is None
-    for row in _rows():
-        if row.seq != expected or row.previous != previous or row.digest != digest_of(row):
-            return Verdict(ok=False, rows=expected - 1, first_bad=expected)
+    noted = TrailHead.objects.filter(pk=1).values_list("seq", "digest").first() or (0, "")
+    verdict, last = walk(_rows(), anchor)
+    if verdict.ok and (verdict.rows != noted[0] or (last if verdict.rows else "") != noted[1]):
+        return Verdict(ok=False, rows=verdict.rows, first_bad=min(verdict.rows, noted[0]) + 1)
+    return verdict
+
+
+def walk(rows: Iterable[TrailRow], anchor: tuple[int, str] | None = None) -> tuple[Verdict, str]:
+    """Check rows in their order, stored or exported; also gives the digest of the last good row."""
+    previous, count = GENESIS, 0
+    anchored = anchor is None or anchor == (0, GENESIS)
+    for row in rows:
+        if row.seq != count + 1 or row.previous != previous or row.digest != digest_of(row):
+            return Verdict(ok=False, rows=count, first_bad=count + 1), previous
         if anchor is not None and row.seq == anchor[0]:
             if row.digest != anchor[1]:
-                return Verdict(ok=False, rows=expected, first_bad=row.seq)
+                return Verdict(ok=False, rows=count, first_bad=row.seq), previous
             anchored = True
-        previous, expected = row.digest, expected + 1
-    head = TrailHead.objects.filter(pk=1).first()
-    count = expected - 1
-    if (head.seq if head else 0) != count or (head and head.digest and head.digest != previous):
-        return Verdict(ok=False, rows=count, first_bad=expected)
+        previous, count = row.digest, row.seq
     if not anchored:
-        return Verdict(ok=False, rows=count, first_bad=expected)
-    return Verdict(ok=True, rows=count, first_bad=None)
+        return Verdict(ok=False, rows=count, first_bad=count + 1), previous
+    return Verdict(ok=True, rows=count, first_bad=None), previous
 
 
 def head() -> tuple[int, str]:
     """The last row's number and digest, to be noted outside each day."""
     row = TrailHead.objects.filter(pk=1).first()
     return (row.seq, row.digest or GENESIS) if row else (0, GENESIS)
+
+
+def fields_of(row: TrailRow) -> dict[str, Any]:
+    """A row as the export holds it: everything that its digest covers, and the digest."""
+    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields} | {
+        "at": row.at.astimezone(UTC).isoformat(timespec="microseconds")
+    }
+
+
+def row_of(fields: Mapping[str, Any]) -> TrailRow:
+    """An exported row again; raises KeyError, TypeError or ValueError where it is none."""
+    names = [field.attname for field in TrailRow._meta.concrete_fields]
+    return TrailRow(
+        **{name: fields[name] for name in names if name != "at"}, at=datetime.fromisoformat(fields["at"])
+    )
 
 
 def _locked_head() -> TrailHead:

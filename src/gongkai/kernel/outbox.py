@@ -12,7 +12,7 @@ import logging
 import uuid
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
-from typing import Any, Protocol, get_type_hints
+from typing import Any, ClassVar, Protocol, get_type_hints
 
 from django.db import transaction
 from django.db.models import F
@@ -30,7 +30,7 @@ LONGEST_WAIT = timedelta(minutes=10)
 class Event(Protocol):
     """A frozen dataclass of ``gongkai.events``; ids and decided facts only."""
 
-    __dataclass_fields__: Any
+    __dataclass_fields__: ClassVar[Any]
 
 
 @dataclasses.dataclass(frozen=True)

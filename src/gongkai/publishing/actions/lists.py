@@ -1,0 +1,71 @@
+"""A publication's places in the public lists, kept in the transaction of the act itself.
+
+A place is given once, from the oldest end, and stays empty while the publication is withdrawn; so a page that is
+full never changes because something new arrives, and the tree can be drawn from the rows in any order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from gongkai.publishing.models import Entry, Listing, Publication
+
+
+def place(publication: Publication, addresses: Iterable[str], *, now: datetime) -> None:
+    """Let the publication stand in exactly these lists; it takes up the places that it had before."""
+    wanted = sorted(set(addresses))
+    had = {entry.listing.address: entry for entry in _entries(publication)}
+    for address in wanted:
+        if address not in had:
+            _append(_listing(address, now), publication, now)
+        elif not had[address].present:
+            _show(had[address], present=True, now=now)
+    for address, entry in had.items():
+        if address not in wanted and entry.present:
+            _show(entry, present=False, now=now)
+
+
+def clear(publication: Publication, *, now: datetime) -> None:
+    """Take the publication out of every list; its places stay empty."""
+    for entry in _entries(publication):
+        if entry.present:
+            _show(entry, present=False, now=now)
+
+
+def touch(publication: Publication, *, now: datetime) -> None:
+    """The lists show something else about the publication (its badge), its places stay."""
+    for entry in _entries(publication):
+        listing = _listing(entry.listing.address, now)
+        _store(listing, now)
+
+
+def _entries(publication: Publication) -> list[Entry]:
+    rows = Entry.objects.filter(publication=publication).select_related("listing")
+    return list(rows.order_by("listing__address"))
+
+
+def _listing(address: str, now: datetime) -> Listing:
+    """The list, held until the end of the transaction; lists are taken in one order, so nobody waits in a ring."""
+    Listing.objects.get_or_create(address=address, defaults={"changed_at": now})
+    return Listing.objects.select_for_update().get(address=address)
+
+
+def _append(listing: Listing, publication: Publication, now: datetime) -> None:
+    listing.last += 1
+    listing.present += 1
+    Entry.objects.create(listing=listing, publication=publication, position=listing.last)
+    _store(listing, now)
+
+
+def _show(entry: Entry, *, present: bool, now: datetime) -> None:
+    listing = _listing(entry.listing.address, now)
+    listing.present += 1 if present else -1
+    Entry.objects.filter(pk=entry.pk).update(present=present)
+    _store(listing, now)
+
+
+def _store(listing: Listing, now: datetime) -> None:
+    listing.revision += 1
+    listing.changed_at = now
+    listing.save()

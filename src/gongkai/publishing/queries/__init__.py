@@ -1,0 +1,56 @@
+"""Everything that is read about publications: for clerks, for the public pages, for the index."""
+
+from gongkai.publishing.queries.office import (
+    error_reports,
+    find_public,
+    lateness_of,
+    ledger,
+    publication_of,
+    standing_against,
+    template,
+    waiting_for,
+)
+from gongkai.publishing.queries.public import (
+    IndexDoc,
+    Listed,
+    Standing,
+    at_path,
+    entries_on,
+    index_doc,
+    index_docs,
+    listing_at,
+    listings_of_publication,
+    newest,
+    standing,
+    turning,
+    validity_of,
+)
+from gongkai.publishing.queries.seal import altered, edition_fields, receipt_of, sealed_attachments
+
+__all__ = [
+    "IndexDoc",
+    "Listed",
+    "Standing",
+    "altered",
+    "at_path",
+    "edition_fields",
+    "entries_on",
+    "error_reports",
+    "find_public",
+    "index_doc",
+    "index_docs",
+    "lateness_of",
+    "ledger",
+    "listing_at",
+    "listings_of_publication",
+    "newest",
+    "publication_of",
+    "receipt_of",
+    "sealed_attachments",
+    "standing",
+    "standing_against",
+    "template",
+    "turning",
+    "validity_of",
+    "waiting_for",
+]

@@ -11,9 +11,21 @@ from types import ModuleType
 from django.apps import apps
 from django.urls import NoReverseMatch, reverse
 
-from gongkai.kernel.desk import GROUPS, RailEntry
+from gongkai.kernel.desk import GROUPS, HOUSE, RailEntry
 
 log = logging.getLogger(__name__)
+
+OWN = (
+    RailEntry(
+        key="site",
+        label="网站信息",
+        icon="home",
+        url_name="workbench:site",
+        action="orgs.change_site",
+        group=HOUSE,
+        order=80,
+    ),
+)
 
 
 @cache
@@ -30,7 +42,7 @@ def modules() -> tuple[ModuleType, ...]:
 @cache
 def entries() -> tuple[RailEntry, ...]:
     """All entries of the rail in their order, those whose page exists."""
-    declared = [entry for module in modules() for entry in getattr(module, "RAIL", ())]
+    declared = [*OWN, *(entry for module in modules() for entry in getattr(module, "RAIL", ()))]
     declared.sort(key=lambda entry: (GROUPS.index(entry.group), entry.order))
     return tuple(entry for entry in declared if _address(entry))
 

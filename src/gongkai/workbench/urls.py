@@ -11,4 +11,5 @@ urlpatterns = [
     path("", views.desk, name="desk"),
     path("rings/", views.rings, name="rings"),
     path("find/", views.find, name="find"),
+    path("site/", views.site, name="site"),
 ]

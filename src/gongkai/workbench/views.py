@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
+from gongkai.kernel import clock
+from gongkai.law.refusal import Refused
+from gongkai.orgs.actions.site import change_site
+from gongkai.orgs.answers import refuse_in_form
+from gongkai.orgs.models import SiteIdentity
 from gongkai.orgs.wall import acts
 from gongkai.workbench import desk as my_desk
 from gongkai.workbench.context import Frame, calendar
+from gongkai.workbench.forms import SiteForm
 
 HITS_PER_STATION = 20
 
@@ -50,3 +57,19 @@ def find(request: HttpRequest) -> HttpResponse:
     frame = Frame(request)
     hits = my_desk.finds(frame.actor, text, HITS_PER_STATION) if text else []
     return render(request, "workbench/find.html", {"frame": frame, "text": text, "hits": hits})
+
+
+@acts("orgs.change_site")
+def site(request: HttpRequest) -> HttpResponse:
+    """Names, phones and official numbers on every public page."""
+    kept = SiteIdentity.objects.filter(pk=SiteIdentity.ONLY).first() or SiteIdentity()
+    form = SiteForm(request.POST or None, instance=kept)
+    if request.method == "POST" and form.is_valid():
+        try:
+            change_site(values=form.cleaned_data, by=Frame(request).actor, now=clock.now())
+        except Refused as refused:
+            refuse_in_form(form, refused)
+        else:
+            messages.success(request, "网站信息已保存并记入留痕。公开页面会陆续换成新的页头和页脚。")
+            return redirect("workbench:site")
+    return render(request, "workbench/site.html", {"form": form})

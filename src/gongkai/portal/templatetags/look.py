@@ -10,8 +10,10 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from qrcode.constants import ERROR_CORRECT_M
+from qrcode.main import QRCode
 
 from gongkai.kernel.clock import LEGAL_ZONE
 from gongkai.portal.templatetags.icons import LIGHTS, LINE
@@ -131,3 +133,49 @@ def _machine(value: date | datetime) -> str:
     if isinstance(value, datetime):
         return value.astimezone(LEGAL_ZONE).isoformat(timespec="minutes")
     return value.isoformat()
+
+
+@register.simple_tag
+def mark_of(state: str) -> SafeString:
+    """The shape of a light alone, where the word stands in the legend and is read out here."""
+    word, _, shape = LIGHTS[state]
+    return format_html(
+        '<svg class="ico" viewBox="0 0 24 24" role="img" aria-label="{}">{}</svg>', word, mark_safe(shape)
+    )
+
+
+@register.simple_tag
+def light_count(state: str, count: int) -> SafeString:
+    """A light in the legend with how many there are."""
+    return light(state, f"{LIGHTS[state][0]} {count} 项")
+
+
+@register.simple_tag
+def value_of(value: str | date | datetime) -> SafeString | str:
+    """A value of the header block: a date as ``time``, everything else as it is."""
+    return when(value) if isinstance(value, date) else conditional_escape(value)
+
+
+@register.simple_tag
+def marked(pieces: tuple[tuple[str, bool], ...]) -> SafeString:
+    """A text whose searched words are marked."""
+    return format_html_join("", "{}", ((_piece(text, hit),) for text, hit in pieces))
+
+
+def _piece(text: str, hit: bool) -> SafeString | str:
+    return format_html("<mark>{}</mark>", text) if hit else conditional_escape(text)
+
+
+@register.simple_tag
+def qr(address: str) -> SafeString:
+    """The address as a QR code; the same address stands beside it in letters."""
+    code = QRCode(error_correction=ERROR_CORRECT_M, border=2, mask_pattern=0)
+    code.add_data(address, optimize=0)
+    rows = code.get_matrix()
+    dots = "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark)
+    return format_html(
+        '<svg viewBox="0 0 {0} {0}" width="112" height="112" role="img" aria-label="本页地址的二维码">'
+        '<path fill="#000" d="{1}"/></svg>',
+        len(rows),
+        dots,
+    )

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
 
-from gongkai.running import data_dir
+from gongkai.running import data_dir, disk
 
 
 def main() -> None:
@@ -23,20 +22,9 @@ def main() -> None:
     except BrokenPipeError:
         sys.exit(1)
     except Exception as problem:
-        if not disk_is_full(problem):
+        if not disk.is_full(problem):
             raise
-        sys.exit("磁盘已满，这一步没有完成，已保存的内容不受影响。请清出空间后重新运行。")
-
-
-def disk_is_full(problem: BaseException | None) -> bool:
-    """Whether an error says that the disk is full, from the system, SQLite or PostgreSQL."""
-    while problem is not None:
-        if isinstance(problem, OSError) and problem.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-            return True
-        if "disk is full" in str(problem) or "No space left on device" in str(problem):
-            return True
-        problem = problem.__cause__
-    return False
+        sys.exit(disk.MESSAGE)
 
 
 def _prepare(command: str) -> None:

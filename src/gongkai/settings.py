@@ -106,6 +106,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "gongkai.orgs.middleware.SessionRules",
     "gongkai.orgs.middleware.Wall",
+    "gongkai.running.middleware.FullDisk",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "gongkai.urls"

@@ -94,3 +94,13 @@ def holds_work() -> bool:
 
 def _wanted() -> dict[str, str]:
     return data_dir.fingerprint(settings.INSTALLED_APPS, settings.DATABASE_URL or "sqlite")
+
+
+def rebuild_projections() -> None:
+    """Make the tree, the index and whatever else is only a view of the rows anew.
+
+    Each station that has such a view offers ``projections.rebuild()``.
+    """
+    for station in stations():
+        if find_spec(f"{station}.projections"):
+            import_module(f"{station}.projections").rebuild()

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from gongkai.catalogue.rules import columns_of
 from gongkai.documents.models import InterpretationLink
+from gongkai.kernel.clock import legal_day
 from gongkai.kernel.clock import today as present_day
 from gongkai.kernel.html import plain
 from gongkai.publishing import rules
@@ -32,6 +33,7 @@ class Listed:
     summary: str
     written_on: date | None
     published_at: datetime
+    published_on: date
     changed_at: datetime
 
 
@@ -183,6 +185,7 @@ def _line(publication: Publication, today: date, interpreting: frozenset[int]) -
         summary=fields["summary"],
         written_on=day_of(publication, "written_on"),
         published_at=publication.first_published_at,
+        published_on=legal_day(publication.first_published_at),
         changed_at=publication.published_at,
     )
 

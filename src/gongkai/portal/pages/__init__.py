@@ -1,0 +1,1 @@
+"""Fills the pages of ``context`` from the stations; ``projection`` puts them into the tree."""

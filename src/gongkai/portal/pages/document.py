@@ -1,0 +1,232 @@
+"""The page of one document, what stands at its address after a withdrawal, its receipt and its files."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from gongkai.catalogue.rules import columns_of, item_of
+from gongkai.documents.models import Attachment
+from gongkai.files import storage
+from gongkai.kernel.clock import legal_day
+from gongkai.kernel.html import clean
+from gongkai.portal.context import (
+    Article,
+    Banner,
+    Column,
+    DocumentPage,
+    Download,
+    Link,
+    MetaField,
+    Receipt,
+    TombstonePage,
+)
+from gongkai.portal.front import GONE
+from gongkai.portal.pages.scene import HOME, Scene
+from gongkai.portal.tree import Output
+from gongkai.publishing.models import Publication, Withdrawal
+from gongkai.publishing.queries import Standing, day_of, receipt_of, validity_of
+from gongkai.publishing.rules import MISTAKE, attachment_path, status_of
+
+NOT_SHOWN = "noindex"
+
+
+def page_outputs(standing: Standing, scene: Scene) -> list[Output]:
+    """The files that a live publication has: its page, its receipt, its attachments."""
+    publication = standing.publication
+    record, version = record_of(publication), publication.version
+    receipt = json.dumps(
+        receipt_of(publication, site_url=scene.site.url), ensure_ascii=False, sort_keys=True, indent=1
+    )
+    return [
+        *attachment_outputs(publication),
+        Output(receipt_path(publication), receipt.encode(), record, version, "receipt"),
+        scene.draw(document_page(standing, scene), record=record, version=version),
+    ]
+
+
+def stone_outputs(standing: Standing, scene: Scene) -> list[tuple[str, Output | None]]:
+    """What replaces each file of a withdrawn publication; ``None``: the file goes without a word.
+
+    误发 leaves a tombstone that is answered with 410; 并入 leaves a page that names the successor (B15).
+    """
+    publication, withdrawal = standing.publication, standing.withdrawal
+    assert withdrawal is not None
+    record, version = record_of(publication), publication.version
+    stone = scene.draw(
+        tombstone_page(publication, withdrawal, scene), record=record, version=version, kind="tombstone"
+    )
+    gone = status_of(withdrawal.kind) == 410
+
+    def at(path: str) -> Output:
+        return Output(path + GONE, stone.body, record, version, "tombstone")
+
+    found: list[tuple[str, Output | None]] = [(publication.path, at(publication.path) if gone else stone)]
+    found += [(path, at(path)) for path in _attachment_paths(publication)]
+    return [*found, (receipt_path(publication), None)]
+
+
+def document_page(standing: Standing, scene: Scene) -> DocumentPage:
+    """One document: is this the text, is it valid, where did it come from."""
+    publication = standing.publication
+    fields = publication.edition.fields
+    columns = columns_of(item=fields["catalogue_item"], number=fields["number"])
+    is_paper = "policy" in columns and standing.interprets is None
+    home = _home_list(standing, is_paper=is_paper)
+    return DocumentPage(
+        address=publication.path,
+        title=publication.title,
+        description=fields["summary"],
+        section=home.url,
+        crumbs=(HOME, home, Link("正文")),
+        column=Column(name=home.text, type=_column_type(standing, is_paper=is_paper)),
+        article=Article(
+            title=publication.title,
+            published_at=publication.first_published_at,
+            source=fields["issuer"],
+            keywords=",".join(fields["keywords"]),
+            description=fields["summary"],
+            url=scene.site.url + publication.path,
+        ),
+        banners=_banners(standing, scene),
+        fields=_fields(standing, scene),
+        masthead=fields["issuer"] if is_paper else "",
+        number=fields["number"],
+        body=clean(publication.edition.body),
+        attachments=tuple(
+            Download(one["title"], _path_of(publication, one), one["kind"], one["size"])
+            for one in publication.edition.attachments
+        ),
+        receipt=Receipt(
+            code=publication.receipt,
+            published_at=publication.published_at,
+            digest=publication.digest,
+            edition=publication.edition.number,
+            url=receipt_path(publication),
+        ),
+        interpretations=tuple(_link(one) for one in standing.interpretations),
+        interprets=_link(standing.interprets) if standing.interprets else None,
+        contact=publication.unit.name,
+        contact_phone=publication.unit.phone,
+        full_url=scene.site.url + publication.path,
+    )
+
+
+def tombstone_page(publication: Publication, withdrawal: Withdrawal, scene: Scene) -> TombstonePage:
+    """What stands at the address of a withdrawn item; of a mistake the title is not repeated."""
+    mistake = withdrawal.kind == MISTAKE
+    successor = withdrawal.successor
+    return TombstonePage(
+        address=publication.path,
+        title="已撤回的信息" if mistake else publication.title,
+        crumbs=(HOME, Link("撤回说明")),
+        robots=NOT_SHOWN,
+        kind=withdrawal.kind,  # type: ignore[arg-type]
+        unit=publication.unit.name,
+        at=withdrawal.at,
+        reason=withdrawal.reason,
+        successor=_link(successor) if successor else None,
+        index_number=publication.index_number.number,
+        next=(
+            Link("看本单位公开的其他信息", f"/units/{publication.unit.code}/"),
+            Link("搜索全站", "/search/"),
+            Link("依申请公开", "/apply/", "网上没有的政府信息，可以申请"),
+        ),
+    )
+
+
+def attachment_outputs(publication: Publication) -> Iterator[Output]:
+    """The attachments under their permanent addresses, byte for byte as they were sealed."""
+    sealed = publication.edition.attachments
+    files = {
+        one.pk: one.file
+        for one in Attachment.objects.filter(pk__in=[row["id"] for row in sealed]).select_related("file")
+    }
+    for row in sealed:
+        body = storage.path_of(files[row["id"]]).read_bytes()
+        yield Output(_path_of(publication, row), body, record_of(publication), publication.version, "file")
+
+
+def record_of(publication: Publication) -> str:
+    """The name under which the tree knows a publication."""
+    return f"publication:{publication.pk}"
+
+
+def receipt_path(publication: Publication) -> str:
+    """Where the receipt is fetched."""
+    return publication.path.removesuffix(".html") + ".receipt.json"
+
+
+def _path_of(publication: Publication, sealed: dict) -> str:
+    return attachment_path(publication.path, attachment_id=sealed["id"], kind=sealed["kind"])
+
+
+def _attachment_paths(publication: Publication) -> list[str]:
+    return [_path_of(publication, row) for row in publication.edition.attachments]
+
+
+def _link(publication: Publication) -> Link:
+    return Link(publication.title, publication.path, legal_day(publication.first_published_at).isoformat())
+
+
+def _home_list(standing: Standing, *, is_paper: bool) -> Link:
+    """The list that the breadcrumb names."""
+    if standing.interprets is not None:
+        return Link("政策解读", "/interpretations/")
+    if is_paper:
+        return Link("政策文件", "/policies/")
+    return Link("政府信息公开", "/open/")
+
+
+def _column_type(standing: Standing, *, is_paper: bool) -> str:
+    if standing.interprets is not None:
+        return "政策解读"
+    return "政策文件" if is_paper else "信息公开目录"
+
+
+def _fields(standing: Standing, scene: Scene) -> tuple[MetaField, ...]:
+    """The header block (A07): the eight fields and what follows from them, absent ones as 无."""
+    publication = standing.publication
+    fields = publication.edition.fields
+    valid_until = day_of(publication, "valid_until")
+    item = item_of(fields["catalogue_item"])
+    return (
+        MetaField("索引号", fields["index_number"]),
+        MetaField("主题分类", fields["theme"]),
+        MetaField("发文机关", fields["issuer"]),
+        MetaField("发文字号", fields["number"]),
+        MetaField("成文日期", day_of(publication, "written_on")),
+        MetaField("发布日期", publication.first_published_at),
+        MetaField(
+            "有效性",
+            badge=validity_of(publication, scene.today),
+            note=f"有效期至 {valid_until.isoformat()}" if valid_until else "",
+        ),
+        MetaField("施行日期", day_of(publication, "effective_on")),
+        MetaField("登记号", fields["registered_number"]),
+        MetaField("公开属性", fields["openness"]),
+        MetaField("法定目录", item.text, note=f"（{item.basis}）", wide=True),
+    )
+
+
+def _banners(standing: Standing, scene: Scene) -> tuple[Banner, ...]:
+    publication, withdrawal = standing.publication, standing.withdrawal
+    validity = validity_of(publication, scene.today)
+    if validity == "尚未施行":
+        day = day_of(publication, "effective_on")
+        return (Banner("main", "尚未施行。", f"本文件自 {day} 起施行。"),)
+    if validity != "失效":
+        return ()
+    if publication.expired and withdrawal is not None:
+        successor = withdrawal.successor
+        return (
+            Banner(
+                "red",
+                "本文件已失效。",
+                f"{legal_day(withdrawal.at)} 起不再适用，原因：{withdrawal.reason}。原文保留供查阅。",
+                Link(f"现行规定：{successor.title}", successor.path) if successor else None,
+            ),
+        )
+    return (
+        Banner("red", "本文件已失效。", f"有效期至 {day_of(publication, 'valid_until')}。原文保留供查阅。"),
+    )

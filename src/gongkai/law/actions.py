@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -11,25 +11,28 @@ from django.db import transaction
 from gongkai.events.law import CalendarImported
 from gongkai.kernel import outbox
 from gongkai.law import queries
-from gongkai.law.calendar import NoticeTable, OutsideCalendar, WorkCalendar, faults
+from gongkai.law.calendar import FIRST_YEAR, LAST_YEAR, NoticeTable, WorkCalendar, faults
 from gongkai.law.models import CalendarNotice
 from gongkai.law.refusal import Refusal, refuse_if
 from gongkai.trail import chain
 
 BASIS = "《全国年节及纪念日放假办法》"
+LONGEST_NUMBER = 60
 
 
 def why_not_import_notice(*, table: NoticeTable) -> list[Refusal]:
     """Everything that speaks against taking a notice into the calendar."""
-    refusals = []
+    if not table.holidays:
+        return [Refusal("calendar.empty", "", "没有读到放假安排。请核对文件是否为放假通知。")]
+    if not FIRST_YEAR < table.year <= LAST_YEAR:
+        text = f"年份 {table.year} 超出范围（{FIRST_YEAR + 1}–{LAST_YEAR} 年）。请核对年份。"
+        return [Refusal("calendar.year", "", text)]
+    refusals = [Refusal("calendar.fault", BASIS, text) for text in faults(table)]
     if not table.number:
         refusals.append(Refusal("calendar.no_number", "", "缺少发文字号。请写明通知的文号。"))
-    if not table.holidays:
-        refusals.append(Refusal("calendar.empty", "", "没有读到放假安排。请核对文件是否为放假通知。"))
-    try:
-        refusals += [Refusal("calendar.fault", BASIS, text) for text in faults(table)]
-    except OutsideCalendar as problem:
-        return [*refusals, Refusal("calendar.year", "", str(problem))]
+    elif len(table.number) > LONGEST_NUMBER:
+        text = f"发文字号超过 {LONGEST_NUMBER} 个字。请只写文号，如“国办发明电〔2025〕7号”。"
+        refusals.append(Refusal("calendar.long_number", "", text))
     if not table.amends and table.year in queries.packaged_years():
         text = f"{table.year} 年的安排已随程序提供。国务院另有调整的，请作为调整通知导入（--amends）。"
         refusals.append(Refusal("calendar.packaged", "", text))
@@ -70,7 +73,7 @@ def import_notice(*, table: NoticeTable, by: chain.Who, at: datetime) -> Calenda
     return notice
 
 
-def changed_days(before: WorkCalendar, after: WorkCalendar) -> list[Any]:
+def changed_days(before: WorkCalendar, after: WorkCalendar) -> list[date]:
     """Days that turn from working day to day off or back, in order."""
     return sorted(before.differing_days(after))
 

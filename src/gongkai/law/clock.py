@@ -125,12 +125,13 @@ def working_days(
     day, counted, provisional = start, 0, False
     while counted < amount:
         day += ONE_DAY
+        left_out = _left_out(day, exclusions)
+        if left_out:  # whatever the day turns out to be, it does not count
+            trace.append(TraceDay(day, False, left_out))
+            continue
         kind = calendar.kind(day)
         provisional = provisional or kind.provisional
-        left_out = _left_out(day, exclusions)
-        if left_out:
-            trace.append(TraceDay(day, False, left_out))
-        elif kind.is_workday:
+        if kind.is_workday:
             counted += 1
             trace.append(TraceDay(day, True, _worked(day, kind, f"第 {counted} 个工作日")))
         else:

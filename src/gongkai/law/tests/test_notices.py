@@ -196,6 +196,21 @@ def test_packaged_year_cannot_be_rewritten_only_amended() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("amends", [True, False])
+def test_impossible_notices_are_refused_not_crashed(amends: bool) -> None:
+    table = replace(read_notice(INVENTED).table, amends=amends)
+
+    def codes(**changes: object) -> list[str]:
+        return [refusal.code for refusal in actions.why_not_import_notice(table=replace(table, **changes))]
+
+    assert codes(year=0) == ["calendar.year"]
+    assert codes(year=99999) == ["calendar.year"]
+    assert codes(holidays=()) == ["calendar.empty"]
+    assert "calendar.long_number" in codes(number="国" * 61)
+    assert "calendar.no_number" in codes(number="")
+
+
+@pytest.mark.django_db
 def test_calendar_costs_one_query(django_assert_num_queries: Callable) -> None:
     queries.calendar()
     with django_assert_num_queries(1):

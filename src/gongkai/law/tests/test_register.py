@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 import gongkai
 from gongkai.law.basis import CITED, Citation, basis, basis_of, cite, in_chinese, parse
+from gongkai.law.calendar import statutory_days
 from gongkai.law.register import UnknownArticle, all_provisions, article, known, laws
 from gongkai.law.remedy import Answered, Way, remedy
 from gongkai.law.rule_table import NoRule, Rule, day_of_year, rule, table, value
@@ -135,6 +136,11 @@ def test_value_follows_the_day() -> None:
         value("tea_break", on=TODAY)
     with pytest.raises(TypeError):
         value("fee_by_piece", on=TODAY)
+
+
+def test_number_of_statutory_days_is_that_of_the_calendar() -> None:
+    for year in (2014, 2024, 2025, 2027):
+        assert len(statutory_days(year)) == value("statutory_holidays", on=date(year, 1, 1))
 
 
 def test_rule_starts_its_own_clock() -> None:

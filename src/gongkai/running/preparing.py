@@ -56,6 +56,11 @@ def bring_up() -> None:
     load_reference()
 
 
+def collect_static() -> None:
+    """Copy style sheets and scripts to where the front and nginx look; only what is newer is copied."""
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
 def mark_prepared(folder: Path) -> None:
     """Note that the directory fits this program; ``upgrade`` calls it at its end."""
     data_dir.write_marker(folder, _wanted())

@@ -18,7 +18,7 @@ from django.urls import get_resolver
 from django_q.cluster import Cluster
 
 from gongkai.kernel import jobs
-from gongkai.running import data_dir, listening, tasks
+from gongkai.running import data_dir, listening, preparing, tasks
 from gongkai.running.listening import Listener
 from gongkai.running.processes import Child, Tree
 from gongkai.trail import installation, triggers
@@ -46,6 +46,7 @@ class Command(BaseCommand):
         try:
             with data_dir.locked(settings.DATA_DIR, "serve"):
                 listening.check_free(listeners)
+                preparing.collect_static()
                 jobs.each_minute(tasks.MINUTE)
                 connections.close_all()
                 self._run(listeners)

@@ -5,9 +5,22 @@ Reading this page is reading the process. Nothing else subscribes to anything.
 
 from __future__ import annotations
 
+from gongkai.events.publication import DocumentPublished, DocumentWithdrawn
+from gongkai.events.site import SiteChanged
 from gongkai.kernel.outbox import Stop
 
-PUBLICATION_LINE: tuple[Stop, ...] = ()
+PUBLICATION_LINE: tuple[Stop, ...] = (
+    Stop(
+        DocumentPublished,
+        ("gongkai.portal.subscribers.on_published", "gongkai.search.subscribers.on_published"),
+    ),
+    # The page goes first: what the office takes back is gone for readers before it is gone from the index.
+    Stop(
+        DocumentWithdrawn,
+        ("gongkai.portal.subscribers.on_withdrawn", "gongkai.search.subscribers.on_withdrawn"),
+    ),
+    Stop(SiteChanged, ("gongkai.portal.subscribers.on_site_changed",)),
+)
 OVERSIGHT: tuple[Stop, ...] = ()
 
 LINES = PUBLICATION_LINE + OVERSIGHT

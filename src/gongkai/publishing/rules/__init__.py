@@ -2,6 +2,7 @@
 
 from gongkai.publishing.rules.address import (
     DEFAULT_TEMPLATE,
+    PER_PAGE,
     attachment_path,
     document_path,
     index_number,
@@ -36,6 +37,7 @@ __all__ = [
     "LATE",
     "MERGED",
     "MISTAKE",
+    "PER_PAGE",
     "Lateness",
     "attachment_path",
     "canonical",

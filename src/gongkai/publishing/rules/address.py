@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from string import Formatter
 
 from gongkai.law.refusal import Refusal
 
@@ -29,6 +30,9 @@ def index_number(template: str, *, uscc: str, unit_code: str, year: int, seq: in
 def template_refusals(template: str) -> list[Refusal]:
     """Why numbers cannot be made by this template: two records would get the same one, or it cannot be read."""
     try:
+        names = {name for _, name, _, _ in Formatter().parse(template) if name is not None}
+        if not names <= {"uscc", "unit", "year", "seq"}:
+            raise ValueError(template)
         made = {
             index_number(template, uscc=uscc, unit_code=code, year=year, seq=seq)
             for uscc, code in (("1", "a"), ("2", "b"))

@@ -1,0 +1,193 @@
+"""Which files show a record: draws them from the present rows, whatever the order in which events came."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from gongkai.orgs.models import Unit
+from gongkai.portal.front import GONE
+from gongkai.portal.pages import document, feeds, home, lists, progress, texts, units
+from gongkai.portal.pages.scene import Scene, has_column, scene
+from gongkai.portal.tree import Output, Writer, missing_paths, writing
+from gongkai.publishing import queries
+from gongkai.publishing.models import Listing, Publication, TreeFile
+from gongkai.publishing.rules import PER_PAGE
+
+SITEMAP = "/sitemap/"
+ALWAYS = ("/open/", "/policies/", "/interpretations/", "/notices/", "/open/system/", "/open/annual/")
+UNIT_PARTS = ("open", "policies", "system", "annual")
+_PAGE_NUMBER = re.compile(r"/p(\d+)\.html$")
+
+
+def show_publication(publication_id: int, *, today: date) -> None:
+    """Bring every file that shows a publication up to date: its page first, then lists, feeds, home."""
+    with writing() as writer:
+        view = scene(today)
+        standing = queries.standing(publication_id)
+        if standing is None:
+            return
+        _page(writer, standing, view)
+        for other in (*standing.interpretations, standing.interprets):
+            related = queries.standing(other.pk) if other else None
+            if related:
+                _page(writer, related, view)
+        places = queries.listings_of_publication(publication_id)
+        outputs = [output for listing, at in places for output in _list(listing, {at}, view)]
+        outputs += _neighbours([listing for listing, _ in places], view)
+        outputs.append(view.draw(units.unit_page(standing.publication.unit, view), record=_unit(standing)))
+        outputs.append(view.draw(home.home_page(view), record="home"))
+        writer.put(outputs)
+
+
+def show_unit(unit_id: int, *, today: date) -> None:
+    """A unit has another name, phone or place: its pages, the register, and the list heads that name it."""
+    with writing() as writer:
+        view = scene(today)
+        unit = Unit.objects.filter(pk=unit_id).first()
+        if unit is None:
+            return
+        writer.put(
+            [*units.unit_outputs(unit, view), *_unit_lists(unit, view), *units.units_outputs(view)]
+            + texts.text_outputs(view)
+            + [view.draw(home.home_page(view), record="home")]
+        )
+
+
+def show_progress(*, today: date) -> None:
+    """Something in the yearly plan moved: its pages and the strip of the home page."""
+    with writing() as writer:
+        view = scene(today)
+        writer.put([*progress.progress_outputs(view), view.draw(home.home_page(view), record="home")])
+
+
+def site_outputs(view: Scene) -> list[Output]:
+    """The pages that stand on every installation, also before anything is published."""
+    found = [*texts.text_outputs(view), *units.units_outputs(view), *progress.progress_outputs(view)]
+    for address in ALWAYS:
+        if not Listing.objects.filter(address=address).exists():
+            found += lists.list_outputs(address, None, view)
+    return [*found, feeds.sitemap_index(view), view.draw(home.home_page(view), record="home")]
+
+
+def unit_outputs(unit: Unit, view: Scene) -> list[Output]:
+    """The pages of a unit: its own, its guide, the heads of its column."""
+    return [*units.unit_outputs(unit, view), *_unit_lists(unit, view)]
+
+
+def listing_outputs(listing: Listing, first: int, last: int, view: Scene) -> list[Output]:
+    """A stretch of the pages of a list; the first stretch brings its head and its feeds."""
+    if listing.address.startswith(SITEMAP):
+        return feeds.sitemap_outputs(listing, None, view) if first == 1 else []
+    positions = {(number - 1) * PER_PAGE + 1 for number in range(first, last + 1)}
+    found = lists.list_outputs(listing.address, positions, view)
+    return _list_feeds(listing, found, view) if first == 1 else found[1:]
+
+
+def publication_outputs(publication_id: int, writer: Writer, view: Scene) -> list[Output]:
+    """The files of a publication for a full build; a withdrawn one is buried on the spot."""
+    standing = queries.standing(publication_id)
+    if standing is None:
+        return []
+    if standing.is_live:
+        return document.page_outputs(standing, view)
+    _page(writer, standing, view)
+    return []
+
+
+def behind() -> list[int]:
+    """Publications of which the tree shows an older version than the rows hold, or nothing at all."""
+    shown = dict(TreeFile.objects.filter(path__startswith="/doc/").values_list("path", "version"))
+    rows = Publication.objects.unscoped("the check of the whole tree")
+    return [
+        pk
+        for pk, path, version in rows.order_by("pk").values_list("pk", "path", "version").iterator(5000)
+        if max(shown.get(path, 0), shown.get(path + GONE, 0)) < version
+    ]
+
+
+def mend(*, today: date) -> int:
+    """Draw again what a crash or a hand has taken away; returns how many records were touched."""
+    lost = missing_paths()
+    records: dict[str, list[str]] = {}
+    for record, path in TreeFile.objects.filter(path__in=lost).values_list("record", "path"):
+        records.setdefault(record, []).append(path)
+    publications = {int(record.partition(":")[2]) for record in records if record.startswith("publication:")}
+    for publication_id in sorted(publications | set(behind())):
+        show_publication(publication_id, today=today)
+    others = {record: paths for record, paths in records.items() if not record.startswith("publication:")}
+    if others:
+        with writing() as writer:
+            view = scene(today)
+            for record, paths in others.items():
+                writer.put(_outputs_of(record, paths, view))
+    return len(publications) + len(others)
+
+
+def _outputs_of(record: str, paths: list[str], view: Scene) -> list[Output]:
+    kind, _, name = record.partition(":")
+    if kind == "unit" and name in view.unit_by_code:
+        return unit_outputs(view.unit_by_code[name], view)
+    if kind == "list":
+        listing = Listing.objects.filter(address=name).first()
+        if listing is None:
+            return lists.list_outputs(name, None, view)
+        numbers = {int(found[1]) for path in paths if (found := _PAGE_NUMBER.search(path))}
+        return _list(listing, {(number - 1) * PER_PAGE + 1 for number in numbers} or {listing.last}, view)
+    return site_outputs(view)
+
+
+def _page(writer: Writer, standing: queries.Standing, view: Scene) -> None:
+    """A publication's own files: present, or replaced by what its withdrawal leaves."""
+    if standing.is_live:
+        outputs = document.page_outputs(standing, view)
+        writer.put(outputs)
+        writer.remove([output.path + GONE for output in outputs])
+        return
+    for path, stone in document.stone_outputs(standing, view):
+        if stone is None:
+            writer.remove([path])
+        elif stone.path == path:
+            writer.put([stone])
+            writer.remove([path + GONE])
+        else:
+            writer.bury(path, stone)
+
+
+def _list(listing: Listing, positions: set[int], view: Scene) -> list[Output]:
+    if listing.address.startswith(SITEMAP):
+        return feeds.sitemap_outputs(listing, positions, view)
+    return _list_feeds(listing, lists.list_outputs(listing.address, positions, view), view)
+
+
+def _list_feeds(listing: Listing, outputs: list[Output], view: Scene) -> list[Output]:
+    return [*outputs, *feeds.feed_outputs(listing, lists.title_of(listing.address, view), view)]
+
+
+def _neighbours(listings: list[Listing], view: Scene) -> list[Output]:
+    """A list that has just come to be is a new link in the menus of the lists beside it."""
+    found = []
+    for fresh in (listing for listing in listings if listing.last == 1):
+        place = lists.place_of(fresh.address, view)
+        if place.item:
+            home_address = lists.part_address(place.base, "open")
+            beside = Listing.objects.filter(address__startswith=home_address).exclude(pk=fresh.pk)
+            for listing in beside:
+                found += lists.list_outputs(listing.address, set(), view)
+        elif place.theme:
+            found += [output for output in texts.text_outputs(view) if output.path == "/site-map/index.html"]
+    return found
+
+
+def _unit_lists(unit: Unit, view: Scene) -> list[Output]:
+    """The heads of a unit's column, also of parts that have nothing in them yet."""
+    if not has_column(unit):
+        return []
+    found = []
+    for part in UNIT_PARTS:
+        found += lists.list_outputs(f"/units/{unit.code}/{part}/", set(), view)
+    return found
+
+
+def _unit(standing: queries.Standing) -> str:
+    return f"unit:{standing.publication.unit.code}"

@@ -15,8 +15,7 @@ workbench = [
 ]
 
 urlpatterns = [
-    path("account/", include("allauth.account.urls")),
-    path("account/2fa/", include("allauth.mfa.urls")),
+    path("account/", include("gongkai.orgs.account_urls")),
     path("workbench/", include(workbench)),
 ]
 for face, at in (("workbench", "workbench/"), ("api", "api/"), ("portal", ""), ("running", "")):

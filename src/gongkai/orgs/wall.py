@@ -167,7 +167,18 @@ def visibility(model: type[models.Model], *, action: str, unit_path: str = "unit
 def visible(model: type[M], actor: Actor, action: str | None = None) -> WalledQuerySet[M]:
     """The rows that the actor may see, or may do ``action`` to. The one door for views."""
     default, unit_path = _visibility[model]
-    return model._default_manager.get_queryset().scoped_to(units_for(actor, action or default), unit_path)  # type: ignore[attr-defined]
+    return _rows(model).scoped_to(units_for(actor, action or default), unit_path)
+
+
+def unit_path_of(model: type[models.Model]) -> str | None:
+    """Which field leads from a row to its unit; None where the model belongs to no unit."""
+    found = _visibility.get(model)
+    return found[1] if found else None
+
+
+def _rows(model: type[M]) -> WalledQuerySet[M]:
+    manager = model._default_manager
+    return manager.get_queryset()  # type: ignore[return-value]
 
 
 # -- views --------------------------------------------------------------------------------------------
@@ -223,3 +234,22 @@ def action_of(request: HttpRequest, declared: Declared) -> str:
     if request.method not in ("GET", "HEAD", "OPTIONS") and declared.post:
         return declared.post
     return declared.action
+
+
+def hidden_object(actor: Actor, action: str, declared: Declared, keys: Mapping[str, Any]) -> bool:
+    """Whether the address names an object for whose unit the actor may not do this.
+
+    The view scopes its rows as well; this second guard holds where a view forgets.
+    """
+    for key, model in declared.objects:
+        if key in keys and model in _visibility:
+            rows = visible(model, actor, action).filter(**{field_behind(model, key): keys[key]})
+            if not rows.exists():
+                return True
+    return False
+
+
+def field_behind(model: type[models.Model], key: str) -> str:
+    """The field that a key in an address means: its own name, else the primary key."""
+    names = {field.name for field in model._meta.concrete_fields}
+    return key if key in names else "pk"

@@ -1,4 +1,4 @@
-"""Pages of units and people."""
+"""What a person sees when a page cannot be shown: what happened, why, what to do."""
 
 from __future__ import annotations
 
@@ -10,5 +10,5 @@ from gongkai.orgs.wall import public
 
 @public
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """What a person sees whose form was open too long: what happened and what to do."""
+    """A form that was open too long, or that another site tried to send."""
     return render(request, "orgs/form_expired.html", status=403)

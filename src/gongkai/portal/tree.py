@@ -108,6 +108,9 @@ class Writer:
         # The packed twin first: the front never sends a twin that is older than its page.
         if _ending(output.path) in PACKED and len(output.body) >= LEAST_PACKED:
             self._place(name + ".gz", gzip.compress(output.body, 6, mtime=0))
+        else:
+            with suppress(FileNotFoundError):
+                os.unlink(name + ".gz")
         self._place(name, output.body)
 
     def _place(self, name: str, body: bytes) -> None:

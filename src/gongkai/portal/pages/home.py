@@ -33,7 +33,7 @@ def home_page(scene: Scene) -> HomePage:
         section=addresses.HOME,
         description=f"{scene.site.government or scene.site.name}政府信息公开网站",
         column=Column(name="首页", type="首页"),
-        feed="/open/feed.atom",
+        feed="/open/feed.atom" if "/open/" in known else "",
         entrances=tuple(entrances),
         policies=_rows(known.get("/policies/"), scene),
         policies_url=addresses.POLICIES,

@@ -145,7 +145,7 @@ def _fill(
         "address": address,
         "rows": rows,
         "pager": pager,
-        "feed": f"{place.address}feed.atom",
+        "feed": f"{place.address}feed.atom" if listing else "",
         "exports": (Link("JSON 订阅", f"{place.address}feed.json"),) if listing else (),
         "count": (listing.present if listing else 0) if is_head else None,
         "updated_on": legal_day(listing.changed_at) if listing and is_head else None,

@@ -22,6 +22,12 @@ from gongkai.portal.rendering import view_sheets
 from gongkai.portal.tree import Output
 from gongkai.publishing.models import Listing
 
+FEEDS = (
+    ("全部公开信息", "/open/"),
+    ("政策文件", "/policies/"),
+    ("政策解读", "/interpretations/"),
+    ("通知公告", "/notices/"),
+)
 NEXT = (
     Link("回首页", addresses.HOME),
     Link("政策文件", addresses.POLICIES),
@@ -114,12 +120,7 @@ def accessibility_page() -> TextPage:
 
 def feeds_page() -> TextPage:
     """Where the feeds and open data are (I09)."""
-    rows = (
-        ("全部公开信息", "/open/"),
-        ("政策文件", "/policies/"),
-        ("政策解读", "/interpretations/"),
-        ("通知公告", "/notices/"),
-    )
+    known = set(Listing.objects.filter(address__in=[at for _, at in FEEDS]).values_list("address", flat=True))
     lines = SafeString(
         "".join(
             format_html(
@@ -127,7 +128,8 @@ def feeds_page() -> TextPage:
                 name,
                 at,
             )
-            for name, at in rows
+            for name, at in FEEDS
+            if at in known
         )
     )
     return TextPage(

@@ -56,8 +56,12 @@ def waiting_for(actor: Actor, *, today: date) -> list[Waiting]:
 def lateness_of(document: Document, *, today: date, calendar: WorkCalendar | None = None) -> rules.Lateness:
     """How the document stands to the period of art. 26; it was formed on the day written on it."""
     days = _days(today)
+    # A date that lies ahead is a slip that submission finds; it cannot be late.
     return rules.lateness(
-        formed_on=formed_on(document), on=today, days=days, calendar=calendar or present_calendar()
+        formed_on=min(formed_on(document), today),
+        on=today,
+        days=days,
+        calendar=calendar or present_calendar(),
     )
 
 

@@ -80,7 +80,9 @@ def test_every_station_has_a_short_readme() -> None:
 
 def test_templates_carry_no_inline_script_or_style() -> None:
     # A block of JSON is data: no browser runs it.
-    inline = re.compile(r"<script(?![^>]*(?:\bsrc=|application/json))[^>]*>|<style\b|\sstyle=|\son[a-z]+=\"|javascript:", re.I)
+    inline = re.compile(
+        r"<script(?![^>]*(?:\bsrc=|application/json))[^>]*>|<style\b|\sstyle=|\son[a-z]+=\"|javascript:", re.I
+    )
     found = {}
     for path in PACKAGE.rglob("templates/**/*.html"):
         hits = [hit for hit in inline.findall(path.read_text()) if "nonce" not in hit]

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
-from lunardate import LunarDate  # type: ignore[import-untyped]
+from borax.calendars.lunardate import LunarDate  # type: ignore[import-untyped]
 
 FIRST_YEAR, LAST_YEAR = 1950, 2098  # what the lunar calendar and the solar-term formula below can answer
 ONE_DAY = timedelta(days=1)

@@ -21,3 +21,5 @@ urlpatterns = [
 for face, at in (("workbench", "workbench/"), ("api", "api/"), ("portal", ""), ("running", "")):
     if find_spec(f"gongkai.{face}.urls"):
         urlpatterns.append(path(at, include(f"gongkai.{face}.urls")))
+
+handler404 = "gongkai.portal.views.not_found"

@@ -11,6 +11,7 @@ import io
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from types import ModuleType
 
 from django.apps import apps
 from django.conf import settings
@@ -106,6 +107,30 @@ def rebuild_projections() -> None:
 
     Each station that has such a view offers ``projections.rebuild()``.
     """
+    for module in _projections():
+        module.rebuild()
+
+
+def put_right() -> None:
+    """What a crash left half done is put right before the first request; ``projections.put_right()``."""
+    for module in _projections():
+        if hasattr(module, "put_right"):
+            module.put_right()
+
+
+def _projections() -> list[ModuleType]:
+    return [
+        import_module(f"{station}.projections")
+        for station in stations()
+        if find_spec(f"{station}.projections")
+    ]
+
+
+def put_right_projections() -> None:
+    """What a start does before the first request: mend what a crash left, make what is not there yet.
+
+    Each station that has such a view may offer ``projections.put_right()``.
+    """
     for station in stations():
         if find_spec(f"{station}.projections"):
-            import_module(f"{station}.projections").rebuild()
+            getattr(import_module(f"{station}.projections"), "put_right", lambda: None)()

@@ -47,6 +47,8 @@ class Command(BaseCommand):
             with data_dir.locked(settings.DATA_DIR, "serve"):
                 listening.check_free(listeners)
                 preparing.collect_static()
+                preparing.put_right_projections()
+                preparing.put_right()
                 jobs.each_minute(tasks.MINUTE)
                 connections.close_all()
                 self._run(listeners)

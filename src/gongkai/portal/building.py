@@ -76,7 +76,7 @@ def put_right(*, today: date) -> int:
     """
     with writing():
         sweep()
-    if _mark() != TREE_VERSION:
+    if not has_mark():
         steps = waiting() or plan()
         return go_on(today=today, seconds=600) if steps <= AT_ONCE else go_on(today=today)
     return 0 if waiting() else projection.mend(today=today)
@@ -84,7 +84,12 @@ def put_right(*, today: date) -> int:
 
 def is_built() -> bool:
     """Whether a whole tree of this version stands there."""
-    return _mark() == TREE_VERSION and not waiting()
+    return has_mark() and not waiting()
+
+
+def has_mark() -> bool:
+    """Whether a tree of this version was built here once; since then events keep it up to date."""
+    return _mark() == TREE_VERSION
 
 
 def _do(step: BuildStep, today: date) -> None:

@@ -106,8 +106,22 @@ def behind() -> list[int]:
     ]
 
 
+def show_new_units(*, today: date) -> int:
+    """Units that came by import and have no page yet get theirs; returns how many."""
+    known = set(TreeFile.objects.filter(record__startswith="unit:").values_list("record", flat=True))
+    fresh = [unit for unit in Unit.objects.filter(active=True) if f"unit:{unit.code}" not in known]
+    if fresh:
+        with writing() as writer:
+            view = scene(today)
+            for unit in fresh:
+                writer.put(unit_outputs(unit, view))
+            writer.put(site_outputs(view))
+    return len(fresh)
+
+
 def mend(*, today: date) -> int:
     """Draw again what a crash or a hand has taken away; returns how many records were touched."""
+    show_new_units(today=today)
     lost = missing_paths()
     records: dict[str, list[str]] = {}
     for record, path in TreeFile.objects.filter(path__in=lost).values_list("record", "path"):

@@ -19,6 +19,7 @@ def on_withdrawn(event: DocumentWithdrawn) -> None:
 
 
 def on_site_changed(event: SiteChanged) -> None:
-    """Head and foot of every page are drawn anew, step by step."""
-    building.plan()
-    building.go_on_soon()
+    """Head and foot of every page are drawn anew, step by step; a tree that is yet to be built has them then."""
+    if building.has_mark():
+        building.plan()
+        building.go_on_soon()

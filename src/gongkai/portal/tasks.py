@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 
 from gongkai.kernel.clock import legal_day, now
-from gongkai.portal import building
+from gongkai.portal import building, projection
 
 
 def minute(moment: datetime) -> None:
-    """Go on with a build that is under way."""
+    """Go on with a build that is under way; give new units their pages."""
     if building.waiting():
         building.go_on(today=legal_day(moment))
+    elif building.has_mark():
+        projection.show_new_units(today=legal_day(moment))
 
 
 def go_on() -> None:

@@ -419,3 +419,23 @@ def test_badge_turns_by_itself(world: World, settings: Any) -> None:
     assert "尚未施行" not in text(settings, "/policies/index.html")
     assert "尚未施行" not in text(settings, published.path)
     assert Entry.objects.filter(publication=published, present=True).exists()
+
+
+def test_units_that_come_later_get_their_pages(world: World, settings: Any) -> None:
+    from gongkai.orgs.models import Unit
+    from gongkai.portal.tasks import minute
+
+    building.put_right(today=TODAY)
+    Unit.objects.create(code="xin", name="滨海区新设局", short_name="区新设局", kind=Unit.Kind.DEPARTMENT)
+    minute(AT)
+    assert "区新设局" in text(settings, "/units/index.html")
+    assert there(settings, "/units/xin/index.html") and there(settings, "/units/xin/annual/index.html")
+
+
+def test_change_of_the_site_before_the_first_build_does_not_hide_it(world: World, settings: Any) -> None:
+    from gongkai.events.site import SiteChanged
+
+    subscribers.on_site_changed(SiteChanged(version=1))
+    assert not building.waiting()
+    building.put_right(today=TODAY)
+    assert there(settings, "/units/mzj/index.html")

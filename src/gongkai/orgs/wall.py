@@ -167,13 +167,23 @@ def visibility(model: type[models.Model], *, action: str, unit_path: str = "unit
 def visible(model: type[M], actor: Actor, action: str | None = None) -> WalledQuerySet[M]:
     """The rows that the actor may see, or may do ``action`` to. The one door for views."""
     default, unit_path = _visibility[model]
-    return _rows(model).scoped_to(units_for(actor, action or default), unit_path)
+    units, rows = units_for(actor, action or default), _rows(model)
+    if isinstance(rows, WalledQuerySet):
+        return rows.scoped_to(units, unit_path)
+    # Units and people are named on public pages too, so their rows carry no fence of their own.
+    return rows if units is ALL_UNITS else rows.filter(**{f"{unit_path}__in": units})
 
 
 def unit_path_of(model: type[models.Model]) -> str | None:
     """Which field leads from a row to its unit; None where the model belongs to no unit."""
     found = _visibility.get(model)
     return found[1] if found else None
+
+
+def visible_by(model: type[models.Model]) -> str | None:
+    """The action by which rows of a model are seen."""
+    found = _visibility.get(model)
+    return found[0] if found else None
 
 
 def _rows(model: type[M]) -> WalledQuerySet[M]:

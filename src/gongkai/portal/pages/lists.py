@@ -20,7 +20,7 @@ from gongkai.publishing.queries import entries_on, newest
 from gongkai.publishing.rules import PER_PAGE, page_of, page_path
 
 PLATFORMS = (Link("国家行政法规库", "https://xzfg.moj.gov.cn/", foreign=True),)
-NOT_HERE = "本单位目前没有应公开的内容"
+NOT_HERE = "左侧数字为 0 的事项，目前没有应公开的内容。"
 _COLUMN_TYPES = {
     "policies": "政策文件",
     "guide": "信息公开指南",
@@ -168,6 +168,7 @@ def _fill(
         units=scene.choosable if is_head else (),
         platforms=PLATFORMS,
         empty=_empty(place, heading),
+        hint=NOT_HERE if is_head and place.part == "open" and not place.item else "",
     )
 
 
@@ -230,7 +231,6 @@ def _items(place: Place) -> tuple[MenuItem, ...]:
             text=item.name,
             url=f"{home}{item.code}/" if f"{home}{item.code}/" in counts else "",
             count=counts.get(f"{home}{item.code}/", 0) if counted else None,
-            why="" if f"{home}{item.code}/" in counts or not counted else NOT_HERE,
             current=item.code == place.item,
         )
         for item in STATUTORY_ITEMS

@@ -52,5 +52,5 @@ class Command(BaseCommand):
             self.stderr.write(warning)
         fields = recognise(reading.blocks)
         if not fields:
-            raise CommandError(NOTHING.format(name=name))
+            self.stderr.write(NOTHING.format(name=name))
         return fields

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from gongkai.documents import policies, states
+from gongkai.documents import states
 from gongkai.documents.models import Determination, Document, InterpretationLink, Justification
 from gongkai.documents.rules.header import Header, header_findings
 from gongkai.documents.rules.openness import BY_CODE, PROACTIVE
@@ -24,7 +23,7 @@ def documents_for(
     actor: Actor, *, state: str = "", words: str = "", unit: int | None = None
 ) -> QuerySet[Document]:
     """The documents that the actor sees, newest change first, with their openness."""
-    rows = with_openness(visible(policies.Document, actor)).select_related("unit", "author")
+    rows = with_openness(visible(Document, actor)).select_related("unit", "author")
     if state in states.LABELS:
         rows = rows.filter(state=state)
     if words:
@@ -125,14 +124,6 @@ def interpretation_refusals(document: Document) -> list[Refusal]:
             "还没有附上解读材料。政策文件与解读方案一并报送；确实不需要解读的，请说明理由，由审核人审定。",
         )
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One row of a document's header table."""
-
-    label: str
-    value: str
 
 
 def determination_history(document: Document) -> Sequence[Determination]:

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar, Literal
 
 Light = Literal["done", "ok", "soon", "late", "paused", "idle"]
+KEY_FIELDS = frozenset({"发文机关", "发文单位", "发文字号", "发布日期", "有效性"})
 # A text in pieces; True marks the words that were searched for.
 Marked = tuple[tuple[str, bool], ...]
 
@@ -253,6 +254,11 @@ class MetaField:
     badge: str = ""
     note: str = ""
     wide: bool = False
+
+    @property
+    def key(self) -> bool:
+        """Whether a phone shows it before 展开全部."""
+        return self.label in KEY_FIELDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from gongkai.kernel import clock
-from gongkai.law.calendar import DayType, WorkCalendar
-from gongkai.law.facts import calendar_tables
+from gongkai.law.calendar import DayType
+from gongkai.law.queries import calendar
 from gongkai.orgs.actor import ANONYMOUS, Actor
 from gongkai.orgs.wall import TABLE, can
 from gongkai.trail import installation
@@ -69,7 +69,7 @@ class Frame:
 
     @cached_property
     def today(self) -> date:
-        return clock.today()
+        return getattr(self._request, "today", None) or clock.today()
 
     @cached_property
     def day_kind(self) -> str:
@@ -121,8 +121,3 @@ class Frame:
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Person, role, today and the marks of a demo or training installation."""
     return {"frame": Frame(request)}
-
-
-def calendar() -> WorkCalendar:
-    """The calendar by which the desk counts."""
-    return WorkCalendar(calendar_tables())

@@ -53,7 +53,7 @@ LIGHTS: dict[str, tuple[str, str, str]] = {
     "late": (
         "逾期",
         "red",
-        '<path d="M3 3h18v18H3z" fill="currentColor" stroke="none"/><path d="M12 7v6.5M12 16v1.5" stroke="var(--bg)" stroke-width="2.6"/>',
+        '<path d="M3 3h18v18H3z" fill="currentColor" stroke="none"/><path d="M10.7 6h2.6v7.6h-2.6zM10.7 15.6h2.6V18h-2.6z" fill="var(--bg)" stroke="none"/>',
     ),
     "paused": ("暂停", "ink3", '<path d="M8.5 5v14M15.5 5v14" stroke-width="3"/>'),
     "idle": ("未开始", "ink3", '<circle cx="12" cy="12" r="7.5" stroke-width="2.2"/>'),

@@ -15,6 +15,14 @@ os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="gongkai-test-")
 os.environ["SECRET_KEY"] = "only-for-tests"
 
 
+@pytest.fixture(autouse=True)
+def fresh_installation() -> None:
+    """Each test has its own first row of the trail; what the process remembers of another's is dropped."""
+    from gongkai.trail import installation
+
+    installation.forget()
+
+
 @dataclass
 class World:
     """A small district: the district office, two ordinary units, a unit of two people."""
@@ -93,9 +101,7 @@ def _person(people: dict[str, Any], units: dict[str, Any], name: str, *roles: An
         username=name, name=f"人员{len(people) + 1}", unit=unit, password="!", joined_on=date(2020, 1, 1)
     )
     for role in roles:
-        RoleHolding.objects.create(
-            person=people[name], role=role, unit=unit, valid_from=date(2020, 1, 1)
-        )
+        RoleHolding.objects.create(person=people[name], role=role, unit=unit, valid_from=date(2020, 1, 1))
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -112,6 +112,7 @@ class NewDocumentForm(forms.Form):
         label="公文文件",
         required=False,
         help_text="docx、带文字的 pdf、html 或 txt。系统会认出标题、文号、日期，您再核对。",
+        error_messages={"empty": "这个文件是空的，没有内容可读。请核对后重新选择文件。"},
     )
     title = forms.CharField(
         label="标题", required=False, max_length=300, help_text="不上传文件、直接写的，填写标题"

@@ -8,7 +8,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from gongkai.orgs.models import Leave, Person, RoleHolding, Unit
+from gongkai.orgs.models import Person, RoleHolding, Unit
 from gongkai.orgs.roles import SECOND_FACTOR, Role
 
 
@@ -45,26 +45,28 @@ class Actor:
         return any(held.role in roles for held in self.held)
 
     def subtree(self, unit_id: int) -> frozenset[int]:
-        """The unit and everything below it."""
-        return self.below.get(unit_id, frozenset({unit_id}))
+        """The unit and everything below it; asked of the database only when an action reaches that far."""
+        if unit_id not in self.below:
+            self.below.update(_subtrees({unit_id}))
+        return self.below[unit_id]
 
 
 ANONYMOUS = Actor(person_id=None, name="", unit_id=None, unit_name="")
 
 
 def actor_of(person: Person, *, today: date) -> Actor:
-    """The person with every role that counts on this day, deputies included (two or three queries)."""
-    absent = list(
-        Leave.objects.filter(deputy=person, first_day__lte=today, last_day__gte=today).values_list(
-            "person_id", flat=True
-        )
+    """The person with every role that counts on this day, those of absent people included. One query."""
+    stands_in = Q(
+        person__leaves__deputy=person,
+        person__leaves__first_day__lte=today,
+        person__leaves__last_day__gte=today,
     )
     rows = RoleHolding.objects.filter(
         Q(valid_to=None) | Q(valid_to__gte=today),
-        person_id__in=[person.pk, *absent],
+        Q(person=person) | stands_in,
         person__is_active=True,
         valid_from__lte=today,
-    )
+    ).distinct()
     held = tuple(
         Held(Role(row.role), row.unit_id, None if row.person_id == person.pk else row.person_id)
         for row in rows.order_by("pk")
@@ -77,7 +79,6 @@ def actor_of(person: Person, *, today: date) -> Actor:
         unit_id=person.unit_id,
         unit_name=person.unit.short_name,
         held=held,
-        below=_subtrees({row.unit_id for row in held}),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -117,4 +118,13 @@ class Wall:
 def _actor(request: HttpRequest) -> Actor:
     if not request.user.is_authenticated:
         return ANONYMOUS
-    return actor_of(request.user, today=clock.today())
+    return actor_of(request.user, today=legal_today(request))
+
+
+def legal_today(request: HttpRequest) -> date:
+    """The legal day of this request, asked once: what a page shows and what it grants is of one day."""
+    found: date | None = getattr(request, "_legal_today", None)
+    if found is None:
+        found = clock.today()
+        request._legal_today = found  # type: ignore[attr-defined]
+    return found

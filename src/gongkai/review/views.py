@@ -5,11 +5,13 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST
 
 from gongkai.documents.models import Document
 from gongkai.documents.queries import determination_of, ground_text
 from gongkai.kernel import clock
+from gongkai.kernel.html import clean
 from gongkai.law.refusal import Refused
 from gongkai.orgs.answers import refuse_in_form, tell_form_errors, tell_refusals
 from gongkai.orgs.wall import acts, visible
@@ -63,6 +65,8 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "secrecy": queries.secrecy_review_of(document),
         "history": queries.history(document),
         "determination": determination_of(document),
+        "attachments": document.attachments.select_related("file"),
+        "body": mark_safe(clean(document.body)),  # cleaned on write and once more here
         "justifications": document.justifications.select_related("by").order_by("at"),
     }
     found = context["determination"]

@@ -20,10 +20,23 @@ class NotAPlayground(Exception):  # noqa: N818 -- an answer to the operator
     """The verb is only for a demo or training installation."""
 
 
+# The first row never changes, so a process asks for it once. ``forget`` is for tests and a demo made anew.
+_known: list[str] = []
+
+
 def kind() -> str:
     """``demo``, ``training`` or ``live``; an installation without any row is live until it is marked."""
-    first = TrailRow.objects.filter(seq=1, verb=VERB).values_list("facts", flat=True).first()
-    return str(first["kind"]) if first else LIVE
+    if not _known:
+        first = TrailRow.objects.filter(seq=1).values_list("verb", "facts").first()
+        if first is None:
+            return LIVE
+        _known.append(str(first[1]["kind"]) if first[0] == VERB else LIVE)
+    return _known[0]
+
+
+def forget() -> None:
+    """Ask the database again: the installation under this process was replaced."""
+    _known.clear()
 
 
 def is_playground() -> bool:

@@ -11,10 +11,10 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from gongkai.kernel import clock
 from gongkai.law.calendar import DayType
 from gongkai.law.queries import calendar
 from gongkai.orgs.actor import ANONYMOUS, Actor
+from gongkai.orgs.middleware import legal_today
 from gongkai.orgs.wall import TABLE, can
 from gongkai.trail import installation
 from gongkai.workbench import stations
@@ -69,7 +69,7 @@ class Frame:
 
     @cached_property
     def today(self) -> date:
-        return getattr(self._request, "today", None) or clock.today()
+        return legal_today(self._request)
 
     @cached_property
     def day_kind(self) -> str:

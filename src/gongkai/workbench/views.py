@@ -7,13 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from gongkai.kernel import clock
+from gongkai.law.queries import calendar
 from gongkai.law.refusal import Refused
 from gongkai.orgs.actions.site import change_site
 from gongkai.orgs.answers import refuse_in_form
 from gongkai.orgs.models import SiteIdentity
 from gongkai.orgs.wall import acts
 from gongkai.workbench import desk as my_desk
-from gongkai.workbench.context import Frame, calendar
+from gongkai.workbench.context import Frame
 from gongkai.workbench.forms import SiteForm
 
 HITS_PER_STATION = 20

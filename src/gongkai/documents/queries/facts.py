@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from gongkai.documents import states
 from gongkai.documents.models import Determination, Document, InterpretationLink, Justification
 from gongkai.documents.rules.header import Header, header_findings
 from gongkai.documents.rules.openness import BY_CODE, PROACTIVE
+from gongkai.law.calendar import WorkCalendar
+from gongkai.law.clock import working_days
+from gongkai.law.queries import calendar
 from gongkai.law.refusal import Refusal
+from gongkai.law.rule_table import NoRule, value
 from gongkai.orgs.actor import Actor
 from gongkai.orgs.models import IssuingCode, Unit
 from gongkai.orgs.wall import units_for, visible
@@ -135,3 +140,44 @@ def ground_text(code: str) -> str:
     """The words of a ground of arts. 14 to 16 with its article."""
     ground = BY_CODE.get(code)
     return f"{ground.text}（{ground.article}）" if ground else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A draft and the last day on which its publication would be in time; none without a 成文日期."""
+
+    document: Document
+    due: date | None
+
+
+def drafts_to_finish(actor: Actor, *, limit: int = 100) -> list[Unfinished]:
+    """Drafts of the units for which the actor writes, the soonest due first. 条例第二十六条."""
+    rows = list(
+        visible(Document, actor, "documents.write")
+        .filter(state=states.DRAFT)
+        .select_related("unit")
+        .order_by(F("written_on").asc(nulls_last=True), "pk")[:limit]
+    )
+    work = calendar() if any(row.written_on for row in rows) else None
+    return [Unfinished(row, publication_due_on(row.written_on, work)) for row in rows]
+
+
+def publication_due_on(written_on: date | None, work: WorkCalendar | None) -> date | None:
+    """The last day in time for a paper formed on that day, by the law of that day. 条例第二十六条."""
+    if written_on is None or work is None:
+        return None
+    try:
+        days = value("publication_working_days", on=written_on)
+    except NoRule:  # formed before there was such a duty
+        return None
+    return working_days(written_on, days, calendar=work).due
+
+
+def sent_on(actor: Actor, *, limit: int = 10) -> list[Document]:
+    """What the actor wrote and is now with others, newest first."""
+    return list(
+        visible(Document, actor)
+        .filter(author_id=actor.person_id)
+        .exclude(state=states.DRAFT)
+        .order_by("-changed_at")[:limit]
+    )

@@ -10,12 +10,13 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.safestring import mark_safe
+from js_asset import Media
 
 from gongkai.documents import actions, queries, states
 from gongkai.documents.forms import (
     AttachForm,
     DocumentForm,
-    JustifyForm,
     NewDocumentForm,
     OpennessForm,
 )
@@ -23,9 +24,10 @@ from gongkai.documents.models import Document
 from gongkai.documents.views.presenting import Page, page_of
 from gongkai.files.actions import take_in_upload
 from gongkai.kernel import clock
+from gongkai.kernel.html import clean
 from gongkai.law.refusal import Refused
 from gongkai.orgs.answers import refuse_in_form, tell_refusals
-from gongkai.orgs.wall import acts, visible
+from gongkai.orgs.wall import acts, can, visible
 
 PAGE_SIZE = 30
 
@@ -39,7 +41,13 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "documents/list.html",
-        {"page": page, "state": state, "words": words, "states": states.LABELS.items()},
+        {
+            "page": page,
+            "state": state,
+            "words": words,
+            "states": states.LABELS.items(),
+            "may_write": can(request.actor, "documents.write"),
+        },
     )
 
 
@@ -72,7 +80,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     """One document: its text and fields, openness, what is missing, and what was decided."""
     action = "documents.write" if request.method == "POST" else "documents.view"
     document = get_object_or_404(
-        visible(Document, request.actor, action).select_related("unit", "author"), pk=pk
+        visible(Document, request.actor, action).select_related("unit", "author", "source_file"), pk=pk
     )
     form = _form(request, document)
     if request.method == "POST" and form.is_valid():
@@ -87,7 +95,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "documents/page.html",
-        {"form": form, **_context(request, document)},
+        {"form": form, "editor_media": _media(form, request), **_context(request, document)},
         status=422 if form.errors else 200,
     )
 
@@ -95,6 +103,11 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
 def _form(request: HttpRequest, document: Document) -> DocumentForm:
     initial = {name: getattr(document, name) for name in actions.FIELDS}
     return DocumentForm(request.POST or None, initial=initial, issuers=queries.issuers_of(document.unit))
+
+
+def _media(form: DocumentForm, request: HttpRequest) -> Media:
+    """The editor's scripts; its import map runs only under the nonce of this page."""
+    return Media.from_media(form.media, nonce=request.csp_nonce)
 
 
 def _typed(data: dict[str, Any]) -> dict[str, Any]:
@@ -115,7 +128,9 @@ def _context(request: HttpRequest, document: Document) -> dict[str, Any]:
             }
         ),
         "attach_form": AttachForm(),
-        "justify_form": JustifyForm(),
+        "attachments": document.attachments.select_related("file"),
+        "body": mark_safe(clean(document.body)),  # cleaned on write and once more here
+        "may_take_back": can(request.actor, "documents.submit", document.unit_id),
     }
 
 

@@ -13,7 +13,10 @@ from gongkai.orgs.roles import Role
 
 
 class PersonManager(BaseUserManager["Person"]):
-    """Makes people with a hashed password."""
+    """Makes people with a hashed password; a person comes with his unit, which every page names."""
+
+    def get_queryset(self) -> models.QuerySet[Person]:
+        return super().get_queryset().select_related("unit")
 
     def create_person(self, *, username: str, password: str | None, **fields: Any) -> Person:
         person = self.model(username=username, **fields)

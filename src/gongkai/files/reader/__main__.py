@@ -8,9 +8,8 @@ from pathlib import Path
 
 from gongkai.files import guard, problems, sniff
 from gongkai.files.problems import Unreadable
-from gongkai.files.reader import limits
+from gongkai.files.reader import doors, limits
 from gongkai.files.reader.answer import Answer
-from gongkai.files.reader.doors import READERS
 
 MACROS = "文件里有宏（小程序），系统没有运行它；公开前请另存为不带宏的文件。"
 
@@ -22,8 +21,10 @@ def main() -> None:
     kind, problem = "", None
     try:
         kind, box = _kind_of(path, name, answer)
-        if verb == "read":
-            READERS[kind](path, box, answer)
+        if verb == "inspect":
+            doors.open_only(kind, path)
+        else:
+            doors.READERS[kind](path, box, answer)
             if not answer.has_text:
                 raise Unreadable("file.scan" if kind == "pdf" else "file.no_text")
     except _Known as found:

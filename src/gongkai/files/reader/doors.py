@@ -41,6 +41,14 @@ def _txt(path: Path, box: zipfile.ZipFile | None, answer: Answer) -> None:
     txt.read(path, answer)
 
 
+def open_only(kind: str, path: Path) -> None:
+    """Without reading: a pdf must open at all, and without a password; containers were checked before."""
+    if kind == "pdf":
+        from gongkai.files.reader import pdf  # noqa: PLC0415 -- as above
+
+        pdf.open_document(path)
+
+
 READERS: dict[str, Callable[[Path, zipfile.ZipFile | None, Answer], None]] = {
     "docx": _docx,
     "xlsx": _xlsx,

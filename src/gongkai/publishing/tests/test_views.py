@@ -25,7 +25,7 @@ def world() -> World:
 def at_desk(world: World, unit: Any, seat: str) -> Client:
     client = Client()
     person: Person = world.people[unit.code, seat]
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
     session = client.session
     session[PROVEN] = str(person.pk)  # these tests are about pages; the login has its own
     session.save()

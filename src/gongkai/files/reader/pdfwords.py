@@ -65,8 +65,11 @@ def _with_gaps(signs: list[Sign], size: float) -> str:
             if pieces and not pieces[-1].endswith(" "):
                 pieces.append(" ")
             continue
-        if end is not None and sign.left - end > max(size, 6) * 0.9:
-            pieces.append("    " if sign.left - end > max(size, 6) * 2.5 else " ")
+        gap = sign.left - end if end is not None else 0.0
+        if gap > max(size, 6) * 2.5:
+            pieces.append("    ")
+        elif gap > max(size, 6) * 0.9 and not pieces[-1].endswith(" "):
+            pieces.append(" ")
         pieces.append(sign.text)
         end = sign.right
     return "".join(pieces).strip()

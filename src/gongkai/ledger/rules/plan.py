@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 
 from gongkai.kernel.text.blocks import BODY, Block, Paragraph, Table
-from gongkai.kernel.text.numerals import bare
 from gongkai.ledger.rules.cells import find_head, numbers_in_order, read_cells
 from gongkai.ledger.rules.columns import Column, number_range, row_number
 from gongkai.ledger.rules.deadlines import Deadline, read_deadline
@@ -71,8 +71,15 @@ class PlanReading:
     remarks: tuple[str, ...] = field(default=())
 
 
-def read_plan(blocks: Iterable[Block], *, year: int) -> PlanReading:
-    """Read a plan in whatever form its table has: merged fields, | or tabs, or one field per line."""
+Corrections: TypeAlias = Mapping[int, Mapping[str, str]]
+
+
+def read_plan(blocks: Iterable[Block], *, year: int, corrections: Corrections | None = None) -> PlanReading:
+    """Read a plan in whatever form its table has: merged fields, | or tabs, or one field per line.
+
+    ``corrections`` are what a clerk put right, by the row's place: ``number``, ``deadline``, ``units``,
+    ``requirement``, or ``skip`` to leave a row out.
+    """
     grids, prose, seen = GridReader(), [], False
     faults: list[Problem] = []
     for block in with_drawn_tables(blocks):
@@ -90,18 +97,31 @@ def read_plan(blocks: Iterable[Block], *, year: int) -> PlanReading:
         prose = prose[: head.start]
     if not rows:
         faults += [Problem("plan.no_units", "", fault.message) for fault in grids.faults]
-    tasks, problems = _tasks(rows, year)
+    tasks, problems = _tasks(_corrected(rows, corrections or {}), year)
     duties = read_duties(prose, year=year)
     if not tasks and not duties and not problems and not faults:
         faults.append(Problem("plan.empty", "", EMPTY))
     return PlanReading(
-        title=_title(prose, rows),
+        title=_title(prose),
         year=year,
         tasks=tasks,
         duties=duties,
         problems=(*faults, *problems),
         remarks=_remarks(tasks),
     )
+
+
+def _corrected(rows: Sequence[Row], corrections: Corrections) -> list[Row]:
+    kept = []
+    for row in rows:
+        given = corrections.get(row.place, {})
+        if given.get("skip"):
+            continue
+        if given.get("units"):
+            row = replace(row, units=((given["units"], Column.UNITS.value),))
+        words = {name: given[name] for name in ("number", "deadline", "requirement") if given.get(name)}
+        kept.append(replace(row, **words, problem="" if given else row.problem))
+    return kept
 
 
 def short_title(requirement: str) -> str:
@@ -116,8 +136,7 @@ def short_title(requirement: str) -> str:
     return clause if len(clause) <= SHORT_TITLE else clause[: SHORT_TITLE - 1] + "…"
 
 
-def _title(prose: Sequence[str], rows: Sequence[Row]) -> str:
-    del rows
+def _title(prose: Sequence[str]) -> str:
     lines = [joined(line) for line in prose[:12]]
     titled = [line for line in lines if _TITLE.search(line) and len(line) <= LONGEST_TITLE]
     return titled[0] if titled else (lines[0][:LONGEST_TITLE] if lines else "")
@@ -213,8 +232,3 @@ def _remarks(tasks: Sequence[TaskReading]) -> tuple[str, ...]:
     if missing and not numbers_in_order(numbers):
         return (f"序号不连续，缺第 {'、'.join(map(str, missing[:20]))} 项，请核对原文是否漏读。",)
     return ()
-
-
-def bare_key(task: TaskReading) -> str:
-    """What makes a task the same task in a second import of the plan: its words, without white space."""
-    return bare(f"{task.number}|{task.requirement}")

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongkai.ledger.rules.names import nearest
 from gongkai.ledger.rules.responsible import Role, group_of, is_open_ended, split_units, unit_likeness
 
 pytestmark = pytest.mark.feature("L01")
@@ -104,10 +103,3 @@ def test_every_name_before_a_mark_takes_its_role(leads: list[str], others: list[
     units = split_units("、".join(leads) + "牵头" + comma + "、".join(others) + "配合")
     assert [unit.text for unit in units if unit.role == LEAD] == leads
     assert [unit.text for unit in units if unit.role == SUPPORT] == others
-
-
-def test_nearest_names_come_best_first_and_strangers_not_at_all() -> None:
-    names = ["区大数据局", "区财政局", "公安滨海分局", "区卫生健康局"]
-    assert nearest("公安市南分局", names)[0] == "公安滨海分局"
-    assert nearest("区数据局", names)[0] == "区大数据局"
-    assert nearest("某某研究所", names) == ()

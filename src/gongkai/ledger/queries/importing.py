@@ -1,0 +1,143 @@
+"""Reads for the import: the plan in a file, whom its names mean, and how it differs from the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from gongkai.files.reading import read_file
+from gongkai.law.refusal import Refusal, Refused
+from gongkai.ledger.models import Plan, Task
+from gongkai.ledger.rules.plan import Corrections, PlanReading, TaskReading, read_plan
+from gongkai.ledger.rules.responsible import Group, group_of
+from gongkai.orgs.models import Unit
+from gongkai.orgs.queries import unit_index
+
+KINDS = {
+    "streets": (Unit.Kind.STREET,),
+    "departments": (Unit.Kind.DEPARTMENT, Unit.Kind.DUAL),
+    "communities": (Unit.Kind.COMMUNITY,),
+    "all": (Unit.Kind.DEPARTMENT, Unit.Kind.DUAL, Unit.Kind.STREET, Unit.Kind.INSTITUTION),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name of the plan: the units that it means, or the nearest names where nobody bears it."""
+
+    text: str
+    units: tuple[Unit, ...]
+    group: Group | None
+    nearest: tuple[str, ...] = ()
+    tasks: tuple[int, ...] = ()
+
+    @property
+    def unknown(self) -> bool:
+        """Nobody bears the name, and it is no phrase for a group."""
+        return self.group is None and not self.units
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """Every name of a plan, once."""
+
+    names: Mapping[str, Name]
+
+    @property
+    def unknown(self) -> list[Name]:
+        return [name for name in self.names.values() if name.unknown]
+
+    @property
+    def open_groups(self) -> list[Name]:
+        """Phrases that leave it to the office who is meant."""
+        return [name for name in self.names.values() if name.group and not name.group.certain]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """How a file differs from the ledger of its year, by task number."""
+
+    new: tuple[int, ...]
+    changed: tuple[int, ...]
+    same: tuple[int, ...]
+    gone: tuple[int, ...]
+    stored: bool
+
+    @property
+    def any(self) -> bool:
+        return bool(self.new or self.changed)
+
+
+def read_plan_file(
+    path: Path | str, *, name: str, year: int, corrections: Corrections | None = None
+) -> PlanReading:
+    """The plan in a file, read in the child process. A file that cannot be read is refused in words."""
+    reading = read_file(path, name=name)
+    if not reading.readable:
+        raise Refused([Refusal(reading.code or "file.broken", "", f"“{name}”没有读成。{reading.problem}")])
+    return read_plan(reading.blocks, year=year, corrections=corrections)
+
+
+def understand(plan: PlanReading, *, chosen: Mapping[str, int] | None = None) -> Understanding:
+    """Whom each name means; ``chosen`` are units that a clerk chose for unknown names (four queries)."""
+    index = unit_index()
+    tasks: dict[str, list[int]] = {}
+    for task in plan.tasks:
+        for unit in task.units:
+            tasks.setdefault(unit.text, []).append(task.number)
+    for duty in plan.duties:
+        for unit in duty.units:
+            tasks.setdefault(unit.text, [])
+    given = Unit.objects.in_bulk(set((chosen or {}).values()))
+    groups = {text: group_of(text) for text in tasks}
+    members = members_of([group for group in groups.values() if group])
+    names = {}
+    for text, numbers in tasks.items():
+        group = groups[text]
+        pk = (chosen or {}).get(text)
+        unit = given.get(pk) if pk is not None else (None if group else index.find(text))
+        units = (unit,) if unit else (members[group] if group else ())
+        near = tuple(index.nearest(text)) if not units and not group else ()
+        names[text] = Name(text, units, None if unit else group, near, tuple(dict.fromkeys(numbers)))
+    return Understanding(names)
+
+
+def members_of(groups: Iterable[Group]) -> dict[Group, tuple[Unit, ...]]:
+    """The units that phrases mean by rule, in the district's order (one query)."""
+    wanted = set(groups)
+    if not wanted:
+        return {}
+    units = list(Unit.objects.filter(active=True).exclude(kind=Unit.Kind.DISTRICT))
+    kinds = {group: {kind for whom in group.whom for kind in KINDS[whom]} for group in wanted}
+    return {group: tuple(unit for unit in units if unit.kind in kinds[group]) for group in wanted}
+
+
+def changes_of(plan: PlanReading) -> Changes:
+    """What an import of this reading would change in the ledger of its year."""
+    stored = {
+        task.number: stored_words(task)
+        for task in Task.objects.filter(plan__year=plan.year, origin=Task.Origin.ANNEX)
+    }
+    read = {task.number: read_words(task) for task in plan.tasks}
+    exists = bool(stored) or Plan.objects.filter(year=plan.year).exists()
+    return Changes(
+        new=tuple(number for number in read if number not in stored),
+        changed=tuple(number for number in read if number in stored and stored[number] != read[number]),
+        same=tuple(number for number in read if stored.get(number) == read[number]),
+        gone=tuple(number for number in stored if number not in read),
+        stored=exists,
+    )
+
+
+def read_words(task: TaskReading) -> tuple[object, ...]:
+    """The words of a task that was read; two readings with the same words are the same task."""
+    due = task.deadline
+    return (task.field, task.requirement, task.units_as_written, due.kind, due.day, due.as_written)
+
+
+def stored_words(task: Task) -> tuple[object, ...]:
+    """The words of a task in the ledger, to be held against ``read_words``."""
+    return (
+        task.field, task.requirement, task.units_as_written, task.due_kind, task.due_on, task.due_as_written,
+    )  # fmt: skip

@@ -5,6 +5,8 @@ Reading this page is reading the process. Nothing else subscribes to anything.
 
 from __future__ import annotations
 
+from gongkai.events.ledger import PlanImported, TaskProgressChanged
+from gongkai.events.orgs import UnitChanged
 from gongkai.events.publication import DocumentPublished, DocumentWithdrawn
 from gongkai.events.site import SiteChanged
 from gongkai.kernel.outbox import Stop
@@ -20,7 +22,11 @@ PUBLICATION_LINE: tuple[Stop, ...] = (
         ("gongkai.portal.subscribers.on_withdrawn", "gongkai.search.subscribers.on_withdrawn"),
     ),
     Stop(SiteChanged, ("gongkai.portal.subscribers.on_site_changed",)),
+    Stop(UnitChanged, ("gongkai.portal.subscribers.on_unit_changed",)),
 )
-OVERSIGHT: tuple[Stop, ...] = ()
+OVERSIGHT: tuple[Stop, ...] = (
+    Stop(PlanImported, ("gongkai.portal.subscribers.on_progress_changed",)),
+    Stop(TaskProgressChanged, ("gongkai.portal.subscribers.on_progress_changed",)),
+)
 
 LINES = PUBLICATION_LINE + OVERSIGHT

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from django.db.models import Max
+
 from gongkai.orgs.models import Unit
 from gongkai.portal.front import GONE
 from gongkai.portal.pages import document, feeds, home, lists, progress, texts, units
@@ -37,6 +39,8 @@ def show_publication(publication_id: int, *, today: date) -> None:
         outputs += _neighbours([listing for listing, _ in places], view)
         outputs.append(view.draw(units.unit_page(standing.publication.unit, view), record=_unit(standing)))
         outputs.append(view.draw(home.home_page(view), record="home"))
+        if not standing.is_live:  # it may have been the evidence of a task
+            outputs += progress.progress_outputs(view)
         writer.put(outputs)
 
 
@@ -59,6 +63,13 @@ def show_progress(*, today: date) -> None:
     with writing() as writer:
         view = scene(today)
         writer.put([*progress.progress_outputs(view), view.draw(home.home_page(view), record="home")])
+
+
+def show_today(*, today: date) -> None:
+    """Lights of the plan change with the day alone: draw them once each day."""
+    newest = TreeFile.objects.filter(record=progress.RECORD).aggregate(day=Max("version"))["day"]
+    if newest is not None and newest < today.toordinal():
+        show_progress(today=today)
 
 
 def site_outputs(view: Scene) -> list[Output]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from gongkai.events.ledger import PlanImported, TaskProgressChanged
+from gongkai.events.orgs import UnitChanged
 from gongkai.events.publication import DocumentPublished, DocumentWithdrawn
 from gongkai.events.site import SiteChanged
 from gongkai.kernel.clock import today
@@ -23,3 +25,15 @@ def on_site_changed(event: SiteChanged) -> None:
     if building.has_mark():
         building.plan()
         building.go_on_soon()
+
+
+def on_unit_changed(event: UnitChanged) -> None:
+    """A unit has another name, phone, place, or successor."""
+    for unit_id in (event.unit_id, event.successor_id):
+        if unit_id is not None:
+            projection.show_unit(unit_id, today=today())
+
+
+def on_progress_changed(event: TaskProgressChanged | PlanImported) -> None:
+    """A task of the yearly plan moved, or the plan itself came in."""
+    projection.show_progress(today=today())

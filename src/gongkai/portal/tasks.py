@@ -9,11 +9,12 @@ from gongkai.portal import building, projection
 
 
 def minute(moment: datetime) -> None:
-    """Go on with a build that is under way; give new units their pages."""
+    """Go on with a build that is under way; give new units their pages and the plan its lights of today."""
     if building.waiting():
         building.go_on(today=legal_day(moment))
     elif building.has_mark():
         projection.show_new_units(today=legal_day(moment))
+        projection.show_today(today=legal_day(moment))
 
 
 def go_on() -> None:

@@ -7,7 +7,6 @@ import json
 import urllib.error
 import urllib.request
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 from django.conf import settings
@@ -18,7 +17,9 @@ from django.urls import get_resolver
 from django_q.cluster import Cluster
 
 from gongkai.kernel import jobs
+from gongkai.orgs.checks import OpenDoor, refuse_open_doors
 from gongkai.running import data_dir, listening, preparing, tasks
+from gongkai.running.demo import accounts
 from gongkai.running.listening import Listener
 from gongkai.running.processes import Child, Tree
 from gongkai.trail import installation, triggers
@@ -42,6 +43,10 @@ class Command(BaseCommand):
         missing = triggers.missing_triggers()
         if missing:
             raise CommandError("留痕的防改触发器缺失，不能启动。请运行 gongkai upgrade。")
+        try:
+            refuse_open_doors()
+        except OpenDoor as door:
+            raise CommandError(f"有网址没有声明权限，不能启动：{door}") from None
         listeners = [Listener(host, port) for host in listening.addresses(public=_public())]
         try:
             with data_dir.locked(settings.DATA_DIR, "serve"):
@@ -129,7 +134,4 @@ def _jobs() -> None:
 
 
 def _demo_accounts() -> list[str]:
-    if not find_spec("gongkai.demo"):
-        return []
-    accounts = getattr(import_module("gongkai.demo"), "accounts", None)
-    return list(accounts()) if accounts else []
+    return accounts.lines(accounts.accounts())

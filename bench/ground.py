@@ -62,6 +62,8 @@ def people() -> Unit:
         ("officer", unit, [Role.OFFICER]),
         ("reviewer", unit, [Role.REVIEWER]),
         ("leader", unit, [Role.LEADER]),
+        ("leader2", unit, [Role.LEADER]),
+        ("leader3", unit, [Role.LEADER]),
         ("head", office, [Role.DISCLOSURE_OFFICE, Role.LEADER]),
     ):
         person = Person.objects.create(

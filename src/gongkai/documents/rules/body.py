@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from html import escape
 
 from gongkai.kernel.text.blocks import BODY, Block, Cell, Paragraph, Table
@@ -13,6 +14,7 @@ _ARTICLE = re.compile(r"^(第[〇零一二三四五六七八九十百千]+条)[\
 _CHAPTER = re.compile(r"^(第[〇零一二三四五六七八九十百]+[章节]|[一二三四五六七八九十]+、)")
 _RECORD = re.compile(r"^(抄\s*送|印\s*发|分\s*送)\s*[:：]|印发\s*$")
 _NOTE = re.compile(r"^[(（]此件.{2,12}[)）]$")
+_SIGNATURE = re.compile(r"^[\u4e00-\u9fff（）()]{4,60}$")
 _DATE_LINE = re.compile(
     r"^[\d〇零一二三四五六七八九十]{2,4}年[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十]{1,3}日$"
 )
@@ -23,8 +25,20 @@ def body_html(blocks: Iterable[Block], *, leave_out: Sequence[str] = ()) -> str:
     which the page prints from the fields, and without the record lines at its end (抄送, 印发).
     """
     parts = [block for block in blocks if not isinstance(block, Paragraph) or block.part == BODY]
-    parts = _after_head(parts, [bare(words) for words in leave_out if words])
+    parts = _signed(_after_head(parts, [bare(words) for words in leave_out if words]))
     return "\n".join(html for block in parts if (html := _block_html(block)))
+
+
+def _signed(blocks: list[Block]) -> list[Block]:
+    """Set the name above the closing date to the right, also where the file gave no form (txt, pdf)."""
+    for place in range(len(blocks) - 1, 0, -1):
+        date_line, name = blocks[place], blocks[place - 1]
+        if not isinstance(date_line, Paragraph) or not _DATE_LINE.match(bare(date_line.text)):
+            continue
+        if isinstance(name, Paragraph) and _SIGNATURE.match(bare(name.text)):
+            blocks[place - 1] = replace(name, align="right")
+        break
+    return blocks
 
 
 def _after_head(blocks: list[Block], head: list[str]) -> list[Block]:

@@ -90,10 +90,9 @@ def security_headers() -> Headers:
         ("X-Frame-Options", settings.X_FRAME_OPTIONS),
         ("Referrer-Policy", settings.SECURE_REFERRER_POLICY),
         ("Cross-Origin-Opener-Policy", settings.SECURE_CROSS_ORIGIN_OPENER_POLICY),
+        ("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=()"),
+        ("Cross-Origin-Resource-Policy", "same-origin"),
     ]
-    policy = getattr(settings, "PERMISSIONS_POLICY", "")
-    if policy:
-        found.append(("Permissions-Policy", policy))
     if settings.SECURE_HSTS_SECONDS:
         found.append(("Strict-Transport-Security", f"max-age={settings.SECURE_HSTS_SECONDS}"))
     return found

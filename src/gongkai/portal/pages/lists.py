@@ -7,6 +7,7 @@ once, when that page opens.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from gongkai.catalogue.rules import ITEM_BY_CODE, STATUTORY_ITEMS, THEMES, theme_code
 from gongkai.kernel.clock import legal_day
@@ -58,9 +59,8 @@ def place_of(address: str, scene: Scene) -> Place:
     """Read the address of a list as ``rules.listings_of`` made it."""
     parts = address.strip("/").split("/")
     if parts[0] == "units":
-        unit, rest = scene.unit_by_code[parts[1]], parts[2:]
-        base = f"/units/{unit.code}"
-        return Place(address, base, unit, rest[0], rest[1] if len(rest) > 1 else "")
+        unit = scene.unit_by_code[parts[1]]
+        return Place(address, f"/units/{unit.code}", unit, parts[2], parts[3] if len(parts) > 3 else "")
     if parts[0] == "open":
         rest = parts[1] if len(parts) > 1 else ""
         return Place(
@@ -141,7 +141,7 @@ def _fill(
     address = page_path(place.address, number) if number else place.address
     mark = f"（第{number}页）" if number else ""
     is_head = not number
-    common = {
+    common: dict[str, Any] = {
         "address": address,
         "rows": rows,
         "pager": pager,
@@ -172,7 +172,7 @@ def _fill(
     )
 
 
-def _plain_page(place: Place, scene: Scene, *, mark: str, common: dict, is_head: bool) -> ListPage:
+def _plain_page(place: Place, scene: Scene, *, mark: str, common: dict[str, Any], is_head: bool) -> ListPage:
     if place.theme:
         label = THEMES[int(place.theme) - 1]
         title, kind, lede = f"主题：{label}", "信息公开目录", ""

@@ -30,7 +30,7 @@ def set_template(*, template: str, by: Actor, now: datetime) -> IndexTemplate:
     """Make index numbers by another template from now on; numbers given before stay as they are (A06)."""
     refuse_if(why_not_set_template(template=template, by=by))
     before = queries.template()
-    row = IndexTemplate.objects.create(template=template, by_id=by.person_id, at=now)
+    row = IndexTemplate.objects.create(template=template, by_id=by.person_id, at=now)  # type: ignore[misc]
     record(
         verb="publishing.set_template", by=by, at=now, about=row, facts={"before": before, "after": template}
     )

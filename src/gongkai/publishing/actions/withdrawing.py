@@ -79,17 +79,23 @@ def withdraw(
         at=now,
         version=publication.version,
     )
+    _tell(publication, withdrawal, by=by, now=now)
+    return withdrawal
+
+
+def _tell(publication: Publication, withdrawal: Withdrawal, *, by: Actor, now: datetime) -> None:
+    """The trail row and the event of a withdrawal."""
     record(
         verb="publishing.withdraw",
         by=by,
         at=now,
         about=publication,
-        note=reason.strip(),
+        note=withdrawal.reason,
         facts={
-            "kind": kind,
+            "kind": withdrawal.kind,
             "path": publication.path,
             "version": publication.version,
-            "successor": successor.path if successor else "",
+            "successor": withdrawal.successor.path if withdrawal.successor else "",
         },
     )
     emit(
@@ -98,11 +104,10 @@ def withdraw(
             document_id=publication.document_id,
             unit_id=publication.unit_id,
             path=publication.path,
-            kind=kind,
+            kind=withdrawal.kind,
             version=publication.version,
         )
     )
-    return withdrawal
 
 
 def _move(document_id: int, now: datetime) -> None:

@@ -46,7 +46,7 @@ def waiting_for(actor: Actor, *, today: date) -> list[Waiting]:
     found = [
         _waiting(document, today=today, calendar=calendar)
         for document in rows
-        if document.present_openness == documents.PROACTIVE
+        if document.present_openness == documents.PROACTIVE  # type: ignore[attr-defined]
         and actor.person_id not in document.writers
         and (document.unit.is_small or document.unit_id in own)
     ]

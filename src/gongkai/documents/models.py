@@ -62,6 +62,9 @@ class Document(models.Model):
         indexes = [
             models.Index(fields=["unit", "state", "-changed_at"], name="document_by_unit"),
             models.Index(fields=["state", "-changed_at"], name="document_by_state"),
+            # The clerk's list of all states; without these two every row is sorted for one page.
+            models.Index(fields=["unit", "-changed_at", "-id"], name="document_newest_of_unit"),
+            models.Index(fields=["-changed_at", "-id"], name="document_newest"),
             models.Index(fields=["number"], name="document_by_number"),
         ]
 

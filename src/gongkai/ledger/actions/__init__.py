@@ -4,6 +4,7 @@ from gongkai.ledger.actions.importing import (
     Source,
     correct_unit,
     import_plan,
+    retitle_task,
     why_not_correct,
     why_not_import,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "correct_unit",
     "import_plan",
     "report_progress",
+    "retitle_task",
     "return_progress",
     "why_not_accept",
     "why_not_correct",

@@ -124,6 +124,19 @@ def correct_unit(*, task_unit: TaskUnit, units: Collection[Unit], by: Actor, now
     return task_unit
 
 
+@transaction.atomic
+def retitle_task(*, task: Task, short_title: str, by: Actor, now: datetime) -> Task:
+    """Give a task the office's own short title; the words of the plan stay as written."""
+    if not can(by, "ledger.correct"):
+        refuse_if([Refusal("wall.correct", HOUSE_RULE, "只有区政务公开主管部门可以改短标题。")])
+    before, task.short_title = task.short_title, short_title.strip()
+    task.save(update_fields=["short_title"])
+    facts = {"before": before, "after": task.short_title}
+    record(verb="ledger.retitle_task", by=by, at=now, about=task, facts=facts)
+    emit(TaskProgressChanged(task_id=task.pk, plan_id=task.plan_id, year=task.plan.year))
+    return task
+
+
 def _new_plan(reading: PlanReading, source: Source, now: datetime) -> Plan:
     return Plan.objects.create(
         year=reading.year,

@@ -6,9 +6,12 @@ from gongkai.ledger.queries.importing import (
     Understanding,
     changes_of,
     members_of,
+    plan_file,
     read_plan_file,
+    read_stored_plan,
     understand,
 )
+from gongkai.ledger.queries.previewing import Preview, PreviewRow, preview_of
 from gongkai.ledger.queries.public import PublicProgress, PublicReport, PublicTask, public_progress
 from gongkai.ledger.queries.standing import (
     LedgerPage,
@@ -18,6 +21,7 @@ from gongkai.ledger.queries.standing import (
     by_unit,
     ledger,
     plan_of,
+    reports_of,
     row_of,
     units_to_report_for,
     waiting_reports,
@@ -28,6 +32,8 @@ __all__ = [
     "LedgerPage",
     "LedgerRow",
     "Name",
+    "Preview",
+    "PreviewRow",
     "PublicProgress",
     "PublicReport",
     "PublicTask",
@@ -38,9 +44,13 @@ __all__ = [
     "changes_of",
     "ledger",
     "members_of",
+    "plan_file",
     "plan_of",
+    "preview_of",
     "public_progress",
     "read_plan_file",
+    "read_stored_plan",
+    "reports_of",
     "row_of",
     "understand",
     "units_to_report_for",

@@ -6,11 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from gongkai.files.models import StoredFile
 from gongkai.files.reading import read_file
+from gongkai.files.storage import path_of
 from gongkai.law.refusal import Refusal, Refused
 from gongkai.ledger.models import Plan, Task
 from gongkai.ledger.rules.plan import Corrections, PlanReading, TaskReading, read_plan
 from gongkai.ledger.rules.responsible import Group, group_of
+from gongkai.orgs.actor import Actor
 from gongkai.orgs.models import Unit
 from gongkai.orgs.queries import unit_index
 
@@ -77,6 +80,17 @@ def read_plan_file(
     if not reading.readable:
         raise Refused([Refusal(reading.code or "file.broken", "", f"“{name}”没有读成。{reading.problem}")])
     return read_plan(reading.blocks, year=year, corrections=corrections)
+
+
+def read_stored_plan(file: StoredFile, *, year: int, corrections: Corrections | None = None) -> PlanReading:
+    """The plan in a file that was taken in."""
+    return read_plan_file(path_of(file), name=file.name, year=year, corrections=corrections)
+
+
+def plan_file(key: str, *, actor: Actor) -> StoredFile | None:
+    """A clean file that this person took in himself, by its random key."""
+    mine = StoredFile.objects.filter(uploaded_by=actor.person_id, state=StoredFile.State.CLEAN)
+    return mine.filter(key=key).first()
 
 
 def understand(plan: PlanReading, *, chosen: Mapping[str, int] | None = None) -> Understanding:

@@ -70,6 +70,11 @@ class LedgerRow:
         return [names[pk] for pk in sorted(self.needed - self.finished)]
 
     @property
+    def due_on(self) -> date | None:
+        """The day that counts on a desk."""
+        return self.task.due_on
+
+    @property
     def due_words(self) -> str:
         if self.task.due_on is None:
             return "持续" if self.task.due_kind == Task.Due.CONTINUOUS else "没有写"
@@ -165,6 +170,12 @@ def waiting_reports(actor: Actor) -> list[ProgressReport]:
     """Reports that wait for this person's decision, oldest first."""
     rows = visible(ProgressReport, actor, "ledger.judge").filter(state=states.SUBMITTED)
     return list(rows.select_related("task__plan", "unit", "by").order_by("at", "pk"))
+
+
+def reports_of(task: Task, *, actor: Actor) -> list[ProgressReport]:
+    """The reports on a task that this person may see, newest first."""
+    rows = visible(ProgressReport, actor).filter(task=task)
+    return list(rows.select_related("unit", "by", "decided_by", "evidence").order_by("-at", "-pk"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 from django_prose_editor.fields import ProseEditorFormField
-from django_prose_editor.widgets import ProseEditorWidget
 
 from gongkai.catalogue.rules import CATALOGUE_ITEMS, THEMES
 from gongkai.documents.models import Document
@@ -19,7 +18,6 @@ from gongkai.orgs.models import Unit
 _SEPARATORS = re.compile(r"[，,、；;\n]+")
 EXTENSIONS = {
     "Bold": True,
-    "Italic": False,
     "Underline": True,
     "BulletList": True,
     "OrderedList": True,
@@ -27,8 +25,23 @@ EXTENSIONS = {
     "HardBreak": True,
     "Heading": {"levels": [2, 3]},
     "Link": True,
+    "ListItem": True,
     "Table": True,
+    "TableRow": True,
+    "TableHeader": True,
+    "TableCell": True,
     "History": True,
+    # Places of an official paper keep their form through the editor.
+    "NodeClass": {
+        "cssClasses": {
+            "paragraph": [
+                {"className": "gw-noindent", "title": "主送机关"},
+                {"className": "gw-center", "title": "居中"},
+                {"className": "gw-signature", "title": "落款"},
+                {"className": "gw-note", "title": "附注"},
+            ]
+        }
+    },
     "HTML": True,
 }
 
@@ -81,11 +94,7 @@ class DocumentForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="一百字以内，列入目录（条例第十二条）",
     )
-    body = ProseEditorFormField(
-        label="正文",
-        required=False,
-        widget=ProseEditorWidget(config={"extensions": EXTENSIONS}, preset="configurable"),
-    )
+    body = ProseEditorFormField(label="正文", required=False, config={"extensions": EXTENSIONS})
 
     def __init__(self, *args: Any, issuers: list[str] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

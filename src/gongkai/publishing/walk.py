@@ -25,7 +25,6 @@ from gongkai.publishing import actions, queries, rules
 from gongkai.publishing.models import Publication
 from gongkai.review import actions as reviewing
 from gongkai.review import queries as review
-from gongkai.review import states
 from gongkai.trail import installation
 
 CHUNK = 64 * 1024
@@ -127,7 +126,7 @@ def _review(document: Document, now: datetime) -> None:
     reviewing.review_secrecy(document=_present(document), by=reader, now=now, passed=True, opinion=SECRECY)
     while step := review.step_due(_present(document)):
         by = _somebody(
-            states.ACTIONS[step],
+            review.action_of(step),
             unit,
             today,
             lambda who: reviewing.why_not_decide(document=_present(document), by=who, approve=True),

@@ -15,7 +15,7 @@ from gongkai.kernel.outbox import emit
 from gongkai.law.refusal import Refusal, refuse_if
 from gongkai.orgs.actor import Actor
 from gongkai.orgs.wall import TABLE, can, own_roles_only
-from gongkai.review import queries, states
+from gongkai.review import queries, rules, states
 from gongkai.review.models import ReviewStep, SecrecyReview
 from gongkai.review.rules import (
     HOUSE_RULE,
@@ -38,12 +38,12 @@ def why_not_decide(*, document: Document, by: Actor, approve: bool, opinion: str
                 f"这份公文现在是“{life.LABELS[document.state]}”，没有等待审核的步骤。请刷新页面。",
             )
         ]
-    if not can(by, states.ACTIONS[step], document.unit_id):
+    if not can(by, rules.ACTIONS[step], document.unit_id):
         return [
             Refusal(
                 "wall.step",
                 HOUSE_RULE,
-                f"现在等的是{states.LABELS[step]}，您没有这个单位的{states.LABELS[step]}权限。",
+                f"现在等的是{rules.LABELS[step]}，您没有这个单位的{rules.LABELS[step]}权限。",
             )
         ]
     writers, deciders = queries.people_of_round(document)
@@ -54,7 +54,7 @@ def why_not_decide(*, document: Document, by: Actor, approve: bool, opinion: str
         own_unit=queries.holds_for(by, document.unit_id),
     )
     found += opinion_refusals(approve=approve, opinion=opinion)
-    if approve and step == states.FINAL:
+    if approve and step == rules.FINAL:
         found += _secrecy_refusals(document)
     return found
 
@@ -87,7 +87,7 @@ def decide(*, document: Document, by: Actor, now: datetime, approve: bool, opini
     if not approve:
         move(document=document, verb="return", now=now)
         emit(DocumentReturned(document_id=document.pk, unit_id=document.unit_id, round=document.round))
-    elif step == states.FINAL:
+    elif step == rules.FINAL:
         # What is not published on the office's own account is filed; art. 18 asks for it again later.
         verb = "approve" if openness_of(document) == PROACTIVE else "file"
         move(document=document, verb=verb, now=now)
@@ -157,7 +157,7 @@ def _secrecy_refusals(document: Document) -> list[Refusal]:
 
 def _instead_of(by: Actor, step: str, unit_id: int) -> int | None:
     """Whose role the person used, when he has it only as a deputy."""
-    action = states.ACTIONS[step]
+    action = rules.ACTIONS[step]
     if own_roles_only(by, action, unit_id):
         return None
     lent = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
-from gongkai.review import states
+from gongkai.review import rules, states
 
 
 class ReviewStep(models.Model):
@@ -13,7 +13,7 @@ class ReviewStep(models.Model):
 
     document = models.ForeignKey("documents.Document", on_delete=models.PROTECT, related_name="+")
     round = models.PositiveIntegerField("轮次")
-    step = models.CharField("审次", max_length=8, choices=states.LABELS.items())
+    step = models.CharField("审次", max_length=8, choices=rules.LABELS.items())
     decision = models.CharField("决定", max_length=10, choices=states.DECISIONS.items())
     opinion = models.TextField("意见", blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

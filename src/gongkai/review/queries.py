@@ -8,7 +8,7 @@ from gongkai.documents import states as life
 from gongkai.documents.models import Document
 from gongkai.orgs.actor import Actor
 from gongkai.orgs.wall import can, visible
-from gongkai.review import states
+from gongkai.review import rules, states
 from gongkai.review.models import ReviewStep, SecrecyReview
 from gongkai.review.rules import next_step, separation_refusals, small_unit_refusals
 
@@ -66,7 +66,7 @@ def issuer_of(document: Document) -> int | None:
     """Who gave the final approval of the present round."""
     return (
         ReviewStep.objects.filter(
-            document=document, round=document.round, step=states.FINAL, decision=states.APPROVED
+            document=document, round=document.round, step=rules.FINAL, decision=states.APPROVED
         )
         .values_list("by_id", flat=True)
         .first()
@@ -91,13 +91,13 @@ def waiting_for(actor: Actor) -> list[Waiting]:
         done = decided.get((document.pk, document.round), [])
         due = step_due(document, done)
         if due and not _barred(document, due, done, actor):
-            found.append(Waiting(document, due, states.LABELS[due]))
+            found.append(Waiting(document, due, rules.LABELS[due]))
     return found
 
 
 def _barred(document: Document, step: str, done: list[ReviewStep], actor: Actor) -> bool:
     return (
-        not can(actor, states.ACTIONS[step], document.unit_id)
+        not can(actor, rules.ACTIONS[step], document.unit_id)
         or bool(
             separation_refusals(
                 person=actor.person_id,
@@ -119,3 +119,8 @@ def _barred(document: Document, step: str, done: list[ReviewStep], actor: Actor)
 def holds_for(actor: Actor, unit_id: int) -> bool:
     """Whether the person belongs to the unit, by a role of his own or of one he stands in for."""
     return any(held.unit_id == unit_id for held in actor.held)
+
+
+def action_of(step: str) -> str:
+    """The action in the table of the wall by which a step is taken."""
+    return rules.ACTIONS[step]

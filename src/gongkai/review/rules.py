@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from gongkai.law.refusal import Refusal
-from gongkai.review.states import FINAL, FIRST, LABELS, SECOND
 
+# 三审: the steps of a round in order.
+FIRST, SECOND, FINAL = "first", "second", "final"
+LABELS = {FIRST: "初审", SECOND: "复审", FINAL: "终审签发"}
+ACTIONS = {FIRST: "review.first", SECOND: "review.second", FINAL: "review.final"}
 LEAST_OPINION = 4
 HOUSE_RULE = "三审制"
 

@@ -15,7 +15,7 @@ from gongkai.kernel.html import clean
 from gongkai.law.refusal import Refused
 from gongkai.orgs.answers import refuse_in_form, tell_form_errors, tell_refusals
 from gongkai.orgs.wall import acts, visible
-from gongkai.review import actions, queries, states
+from gongkai.review import actions, queries, rules, states
 from gongkai.review.forms import APPROVE, DecisionForm, SecrecyForm
 
 
@@ -43,7 +43,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
                 opinion=form.cleaned_data["opinion"],
             )
             messages.success(
-                request, f"已记录：{states.LABELS[step.step]}，{states.DECISIONS[step.decision]}。"
+                request, f"已记录：{rules.LABELS[step.step]}，{states.DECISIONS[step.decision]}。"
             )
             return redirect("review:list")
         except Refused as refused:
@@ -54,7 +54,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "secrecy_form": SecrecyForm(),
         "step": step,
-        "step_label": states.LABELS.get(step or "", ""),
+        "step_label": rules.LABELS.get(step or "", ""),
         "why_not": actions.why_not_decide(document=document, by=request.actor, approve=True),
         "why_not_return": actions.why_not_decide(
             document=document, by=request.actor, approve=False, opinion="（待填写）"

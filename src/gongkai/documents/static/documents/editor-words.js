@@ -11,5 +11,22 @@
     "Merge or split cells": "合并或拆分单元格", "Toggle header cell": "切换表头", "Toggle header row": "切换表头行",
     "List properties": "编号样式", "List type": "编号类型", "Start at": "起始编号", "Prettify": "整理", "Remove link": "取消链接"
   };
+  var titles = {
+    "paragraph": "正文", "unordered list": "项目符号", "ordered list": "编号", "blockquote": "引用", "bold": "加粗",
+    "underline": "下划线", "insert link": "加链接", "remove link": "取消链接", "undo": "撤销", "redo": "重做",
+    "edit HTML": "编辑源码", "Paragraph": "正文", "Heading 2": "章标题", "Heading 3": "节标题", "table": "表格",
+    "insert table": "插入表格", "Insert Table": "插入表格", "Table Properties": "表格属性", "Edit HTML": "编辑源码",
+    "Edit Link": "编辑链接", "Insert": "插入", "Block style": "段落样式", "Decimal numbers": "数字编号"
+  };
+  Object.keys(titles).forEach(function (key) { words[key] = words[key] || titles[key]; });
+  // Buttons whose words the library does not look up get them when the editor is ready.
+  document.addEventListener("prose-editor:ready", function () {
+    document.querySelectorAll(".prose-editor [title], .prose-menubar [title]").forEach(function (button) {
+      var word = titles[button.title] || words[button.title];
+      if (word) { button.title = word; }
+      button.setAttribute("aria-label", button.title);
+    });
+    document.querySelectorAll(".prose-editor .ProseMirror").forEach(function (text) { text.setAttribute("aria-label", "正文"); });
+  });
   window.gettext = function (text) { return words[text] || text; };
 })();

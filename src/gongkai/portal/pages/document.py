@@ -36,7 +36,10 @@ def page_outputs(standing: Standing, scene: Scene) -> list[Output]:
     publication = standing.publication
     record, version = record_of(publication), publication.version
     receipt = json.dumps(
-        receipt_of(publication, site_url=scene.site.url), ensure_ascii=False, sort_keys=True, indent=1
+        receipt_of(publication, site_url=scene.site.url, label=scene.site.label),
+        ensure_ascii=False,
+        sort_keys=True,
+        indent=1,
     )
     return [
         *attachment_outputs(publication),
@@ -138,6 +141,8 @@ def tombstone_page(publication: Publication, withdrawal: Withdrawal, scene: Scen
 def attachment_outputs(publication: Publication) -> Iterator[Output]:
     """The attachments under their permanent addresses, byte for byte as they were sealed."""
     sealed = publication.edition.attachments
+    if not sealed:
+        return
     files = {
         one.pk: one.file
         for one in Attachment.objects.filter(pk__in=[row["id"] for row in sealed]).select_related("file")

@@ -12,7 +12,6 @@ from gongkai.documents.models import Document
 from gongkai.documents.queries import openness_of
 from gongkai.publishing import rules
 from gongkai.publishing.models import Publication
-from gongkai.trail import installation
 from gongkai.trail.chain import sm3
 from gongkai.trail.models import TrailRow
 
@@ -59,8 +58,8 @@ def sealed_attachments(document: Document) -> list[dict[str, Any]]:
     ]
 
 
-def receipt_of(publication: Publication, *, site_url: str) -> dict[str, Any]:
-    """The public receipt of a publication's present edition."""
+def receipt_of(publication: Publication, *, site_url: str, label: str) -> dict[str, Any]:
+    """The public receipt of a publication's present edition; ``label`` marks a demo or training installation."""
     edition = publication.edition
     row = TrailRow.objects.filter(seq=publication.trail_seq).values_list("digest", flat=True).first()
     return rules.receipt_content(
@@ -75,7 +74,7 @@ def receipt_of(publication: Publication, *, site_url: str) -> dict[str, Any]:
         trail_seq=publication.trail_seq,
         trail_digest=row or "",
         sealed=json.loads(_canonical(publication)),
-        installation=installation.LABELS[installation.kind()],
+        installation=label,
     )
 
 

@@ -1,0 +1,166 @@
+"""Keeping the index in step with what is published. The index is a projection: none of this is an act of the
+office, so none of it writes to the trail."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F
+
+from gongkai.kernel.clock import legal_day
+from gongkai.search import queries
+from gongkai.search.adapters.tantivy import TantivyEngine
+from gongkai.search.engine import CURRENT_VERSION, engine, lock
+from gongkai.search.models import EmptyAnswer, IndexJob
+from gongkai.search.ports import SearchDoc
+from gongkai.search.rules.question import Question
+from gongkai.search.rules.words import likely_name
+
+BATCH = 200
+LONGEST_WAIT = timedelta(minutes=10)
+MOST_EMPTY_A_DAY = 2000
+
+
+@transaction.atomic
+def want(*, source: str, record_id: int, version: int, at: datetime) -> bool:
+    """Note that a record looks different from this version on; an older or known version changes nothing."""
+    job, made = IndexJob.objects.get_or_create(
+        source=source,
+        record_id=record_id,
+        defaults={"version": version, "queued_at": at, "next_at": at},
+    )
+    if made:
+        return True
+    return bool(
+        IndexJob.objects.filter(pk=job.pk, version__lt=version).update(
+            version=version, state=IndexJob.State.WAITING, queued_at=at, next_at=at, attempts=0, last_error=""
+        )
+    )
+
+
+def drain(*, now: datetime) -> int:
+    """Do waiting work here and now if no indexer is running; otherwise leave it to the indexer."""
+    writer = lock()
+    if not writer.take():
+        return 0
+    try:
+        done = 0
+        while batch := work(now=now):
+            done += batch
+        return done
+    finally:
+        engine().close()
+        writer.release()
+
+
+def work(*, now: datetime) -> int:
+    """Bring one batch of waiting records into the index. Only under the indexer's lock.
+
+    A job is acknowledged after the index has committed, and only if its version is still the one that was
+    indexed: after a crash between the two the same work is done again, to the same end.
+    """
+    if engine().version() != CURRENT_VERSION:
+        rebuild(now=now)
+    jobs = list(queries.waiting(now)[:BATCH])
+    if not jobs:
+        return 0
+    docs, gone, failed = _looked_up(jobs)
+    target: TantivyEngine = engine()
+    if gone:
+        target.delete(gone)
+    if docs:
+        target.index(docs.values())
+    failures = {job.pk: problem for job, problem in failed}
+    for job in jobs:
+        if job.pk in failures:
+            _postpone(job, failures[job.pk], now)
+        else:
+            _acknowledge(job, docs.get(job.key), now)
+    return len(jobs)
+
+
+def rebuild(*, now: datetime) -> int:
+    """Build the index anew from the records themselves; the old one answers until the new one is whole."""
+    return engine().rebuild(queries.every_doc())
+
+
+def queue_turned(*, today: date, now: datetime) -> int:
+    """Queue records whose validity changes today, so that the badge and the filter tell the truth."""
+    return queries.turned(today).update(
+        state=IndexJob.State.WAITING, queued_at=now, next_at=now, turns_on=None
+    )
+
+
+@transaction.atomic
+def note_empty_answer(*, question: Question, today: date) -> EmptyAnswer | None:
+    """Count a question that found nothing, without names, numbers or addresses; ``None`` when nothing is left."""
+    words = without_personal_data(question)
+    if not words:
+        return None
+    known = EmptyAnswer.objects.filter(day=today, words=words)
+    if known.update(times=F("times") + 1):
+        return known.get()
+    if EmptyAnswer.objects.filter(day=today).count() >= MOST_EMPTY_A_DAY:
+        return None
+    return EmptyAnswer.objects.create(day=today, words=words)
+
+
+def without_personal_data(question: Question) -> str:
+    """The words of a question that may be kept: no likely names, no long figures, no addresses of any kind."""
+    names = set(likely_name(question.typed))
+    kept = [
+        term.word
+        for term in question.terms
+        if len(term.word) >= 2
+        and not re.search(r"\d{5,}|[a-z]{3,}\d|\d+[号栋室]", term.word)
+        and not any(name in term.word or term.word in name for name in names)
+    ]
+    return " ".join(sorted(kept)[:6])[:120]
+
+
+def _looked_up(
+    jobs: list[IndexJob],
+) -> tuple[dict[str, SearchDoc], list[str], list[tuple[IndexJob, Exception]]]:
+    docs: dict[str, SearchDoc] = {}
+    gone: list[str] = []
+    failed: list[tuple[IndexJob, Exception]] = []
+    for job in jobs:
+        try:
+            doc = queries.doc_of(job)
+        except Exception as problem:  # noqa: BLE001 -- one broken record must not hold up the others
+            failed.append((job, problem))
+            continue
+        if doc is None:
+            gone.append(job.key)
+        else:
+            docs[job.key] = doc
+    return docs, gone, failed
+
+
+def _acknowledge(job: IndexJob, doc: SearchDoc | None, now: datetime) -> None:
+    IndexJob.objects.filter(pk=job.pk, version=job.version, queued_at=job.queued_at).update(
+        state=IndexJob.State.DONE,
+        indexed_version=job.version,
+        done_at=now,
+        turns_on=_turning_day(doc, now) if doc else None,
+        attempts=0,
+        last_error="",
+    )
+
+
+def _postpone(job: IndexJob, problem: Exception, now: datetime) -> None:
+    wait = min(timedelta(seconds=2 ** min(job.attempts + 1, 12)), LONGEST_WAIT)
+    IndexJob.objects.filter(pk=job.pk).update(
+        attempts=F("attempts") + 1,
+        next_at=now + wait,
+        last_error=f"{type(problem).__name__}: {problem}"[:300],
+    )
+
+
+def _turning_day(doc: SearchDoc, now: datetime) -> date | None:
+    """The next day on which the record comes into force or is over."""
+    today = legal_day(now)
+    days = [doc.effective_on, doc.valid_until + timedelta(days=1) if doc.valid_until else None]
+    return min((day for day in days if day is not None and day > today), default=None)

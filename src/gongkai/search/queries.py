@@ -1,0 +1,135 @@
+"""Questions to the index, and what the index should hold."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.module_loading import import_string
+
+from gongkai.search.engine import CURRENT_VERSION, engine
+from gongkai.search.models import EmptyAnswer, IndexJob
+from gongkai.search.ports import FACETS, NO_FILTERS, Filters, Found, SearchDoc, Suggestion, Visibility
+from gongkai.search.rules.question import Question, read
+
+# Who can say how a record looks in the index: a query of an upstream station by the record's id, or None
+# when the record is not (or no longer) to be found. Its answer bears the field names of SearchDoc.
+SOURCES: dict[str, str] = {"publication": "gongkai.publishing.queries.index_doc"}
+PATIENCE = timedelta(seconds=10)
+_FIELDS = {field.name for field in dataclasses.fields(SearchDoc)}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A question as it was understood, and one page of what was found."""
+
+    question: Question
+    found: Found
+
+
+@dataclass(frozen=True, slots=True)
+class IndexStatus:
+    """How far the index is behind: ``caught_up`` is what ``/ready`` asks for."""
+
+    usable: bool
+    waiting: int
+    oldest: datetime | None
+    failing: int
+    caught_up: bool
+
+
+def search(
+    typed: str,
+    *,
+    visibility: Visibility,
+    today: date,
+    filters: Filters = NO_FILTERS,
+    sort: str = "relevance",
+    page: int = 1,
+    size: int = 20,
+    only_these_words: bool = False,
+    facets: tuple[str, ...] = FACETS,
+) -> Answer:
+    """Answer what somebody typed; any text is a question, none is an error. Pages beyond the last are the last."""
+    question = read(typed, only_these_words=only_these_words)
+    found = engine().query(
+        question,
+        visibility=visibility,
+        filters=filters,
+        facets=facets,
+        sort=sort,
+        page=page,
+        size=size,
+        today=today,
+    )
+    return Answer(question, found)
+
+
+def suggest(prefix: str, *, visibility: Visibility, limit: int = 8) -> tuple[Suggestion, ...]:
+    """Titles that hold what was typed so far."""
+    return engine().suggest(prefix, visibility=visibility, limit=limit)
+
+
+def doc_of(job: IndexJob) -> SearchDoc | None:
+    """The record as it is to be found now; ``None`` when it is to be gone."""
+    source: Callable[[int], Any] = import_string(SOURCES[job.source])
+    row = source(job.record_id)
+    if row is None:
+        return None
+    given = (
+        row if isinstance(row, dict) else {name: getattr(row, name) for name in _FIELDS if hasattr(row, name)}
+    )
+    values = {name: value for name, value in given.items() if name in _FIELDS and value is not None}
+    return SearchDoc(**values | {"key": job.key, "version": job.version})
+
+
+def every_doc() -> Iterator[SearchDoc]:
+    """All records that are to be found, for building the index anew. A record that fails is left waiting."""
+    for job in IndexJob.objects.order_by("pk").iterator(chunk_size=500):
+        try:
+            doc = doc_of(job)
+        except Exception:  # noqa: BLE001, S112 -- its own job tells; the others are not to wait for it
+            continue
+        if doc is not None:
+            yield doc
+
+
+def waiting(now: datetime) -> QuerySet[IndexJob]:
+    """Jobs whose time has come, oldest first."""
+    return IndexJob.objects.filter(state=IndexJob.State.WAITING, next_at__lte=now).order_by("next_at", "pk")
+
+
+def turned(today: date) -> QuerySet[IndexJob]:
+    """Records whose validity changes with this day: they come into force or end."""
+    return IndexJob.objects.filter(turns_on__lte=today)
+
+
+def status(now: datetime) -> IndexStatus:
+    """How far the index is behind what is published."""
+    usable = engine().version() == CURRENT_VERSION
+    rows = IndexJob.objects.filter(state=IndexJob.State.WAITING)
+    oldest = rows.order_by("queued_at").values_list("queued_at", flat=True).first()
+    behind = oldest is not None and now - oldest > PATIENCE
+    # Nothing was ever to be found here: an index that does not exist yet lacks nothing.
+    needed = usable or not IndexJob.objects.exists()
+    return IndexStatus(
+        usable=usable,
+        waiting=rows.count(),
+        oldest=oldest,
+        failing=rows.filter(attempts__gt=0).count(),
+        caught_up=needed and not behind,
+    )
+
+
+def caught_up(now: datetime) -> bool:
+    """Whether what was published more than a few seconds ago can be found, and what was withdrawn cannot."""
+    return status(now).caught_up
+
+
+def empty_answers(*, since: date, limit: int = 100) -> QuerySet[EmptyAnswer]:
+    """Words that found nothing, most frequent first: what people look for and the district does not offer."""
+    return EmptyAnswer.objects.filter(day__gte=since).order_by("-times", "words")[:limit]

@@ -1,0 +1,1 @@
+"""How words are cut, questions read and extracts marked. Pure."""

@@ -8,9 +8,8 @@ from django.db.models import Q, QuerySet
 
 from gongkai.orgs.actor import Actor, actor_of
 from gongkai.orgs.models import Duty, Leave, Person, PostHolding, RoleHolding, Unit
-from gongkai.orgs.policies import PEOPLE
 from gongkai.orgs.rules.standing import Absence, stand_ins
-from gongkai.orgs.wall import ALL_UNITS, TABLE, Scope, units_for
+from gongkai.orgs.wall import TABLE, Scope, visible
 
 
 def people_of(unit: Unit) -> QuerySet[Person]:
@@ -20,9 +19,7 @@ def people_of(unit: Unit) -> QuerySet[Person]:
 
 def people_seen_by(actor: Actor) -> QuerySet[Person]:
     """The people whom this actor may look up: his own unit's, or everybody's for the district's offices."""
-    units = units_for(actor, PEOPLE)
-    people = Person.objects.select_related("unit")
-    return people if units is ALL_UNITS else people.filter(unit_id__in=units)
+    return visible(Person, actor).select_related("unit")
 
 
 def who_may(action: str, unit: Unit, on: date) -> list[Person]:
@@ -78,6 +75,26 @@ def open_duties_of(person: Person, *, on: date) -> QuerySet[Duty]:
     )
     duties = Duty.objects.filter(Q(until=None) | Q(until__gte=on), post__in=posts.values("post"))
     return duties.select_related("post__unit").order_by("pk")
+
+
+def roles_on(person: Person, day: date) -> list[RoleHolding]:
+    """The roles of his own that a person holds on that day."""
+    rows = RoleHolding.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gte=day), person=person, valid_from__lte=day
+    )
+    return list(rows.select_related("unit").order_by("pk"))
+
+
+def deputy_until(person: Person, *, on: date) -> date | None:
+    """The last day on which the person stands in for somebody, if he does."""
+    leaves = Leave.objects.filter(deputy=person, last_day__gte=on).order_by("-last_day")
+    return leaves.values_list("last_day", flat=True).first()
+
+
+def posts_of(unit: Unit) -> QuerySet[PostHolding]:
+    """Who fills which post of the unit now."""
+    rows = PostHolding.objects.filter(post__unit=unit, valid_to=None)
+    return rows.select_related("post", "person").order_by("post__title", "seat")
 
 
 def actor_for(person: Person, *, today: date) -> Actor:

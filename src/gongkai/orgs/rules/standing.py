@@ -1,7 +1,7 @@
-"""Who may decide about somebody's work: never its author, a deputy only while the other is absent. Pure.
+"""Who stands in for whom (feature C15): a deputy only while the other is absent, never in a circle. Pure.
 
-Holds features X01 and C15: the same person does not write, review and issue; a unit of two people gets its
-third eye from the district's disclosure office.
+That nobody reviews his own work, also as a deputy, and that a unit of two people issues with the district
+office as third eye, is held by ``review.rules``.
 """
 
 from __future__ import annotations
@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from gongkai.law.refusal import Refusal
-
-HOUSE = "三审制度：起草、审核、签发人员分离"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,34 +32,6 @@ def stand_ins(person: int, absences: Collection[Absence], day: date) -> frozense
     A deputy's own absence does not pass the task on: nobody stands in twice, the unit names another.
     """
     return frozenset(one.deputy for one in absences if one.person == person and one.covers(day))
-
-
-def separation(
-    *, who: int, authors: Collection[int], reviewers: Collection[int] = (), instead_of: int | None = None
-) -> list[Refusal]:
-    """Why this person may not review or issue: he wrote it, or he reviewed it before.
-
-    ``instead_of`` is the absent person for whom he decides; that one's authorship counts as his.
-    """
-    hands = {who} if instead_of is None else {who, instead_of}
-    refusals = []
-    if hands & set(authors):
-        refusals.append(
-            Refusal(
-                "orgs.own_work",
-                HOUSE,
-                "起草人不能审核或签发自己的文稿（代理他人时也一样）。请由本单位其他有权限的同事办理。",
-            )
-        )
-    if hands & set(reviewers):
-        refusals.append(
-            Refusal(
-                "orgs.reviewed_before",
-                HOUSE,
-                "同一文稿的前一道审核由您办理，不能再由您签发。请由本单位负责人或其代理人办理。",
-            )
-        )
-    return refusals
 
 
 def why_not_be_absent(
@@ -103,16 +73,3 @@ def why_not_be_absent(
                 )
             )
     return found
-
-
-def why_not_small_unit(people: int, *, is_small: bool) -> list[Refusal]:
-    """Why a unit with so few people cannot issue by itself: three hands are needed."""
-    if people >= 3 or is_small:
-        return []
-    return [
-        Refusal(
-            "orgs.too_few",
-            HOUSE,
-            "本单位不足三人，不能分别起草、审核、签发。请由区政务公开主管部门把本单位设为两人单位，由其签发。",
-        )
-    ]

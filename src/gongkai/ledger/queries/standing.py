@@ -65,7 +65,9 @@ class LedgerRow:
 
     @property
     def missing(self) -> list[str]:
-        """Short names of the units that have to finish and did not."""
+        """Short names of the units that had to finish by a day and did not."""
+        if self.task.due_kind != Task.Due.DATE:
+            return []
         names = {pk: name for one in self.answerable for pk, name in one.units}
         return [names[pk] for pk in sorted(self.needed - self.finished)]
 
@@ -111,7 +113,9 @@ class UnitRow:
 
     @property
     def late(self) -> int:
-        return sum(1 for row in self.rows if row.light.state == "late")
+        """Late tasks that this unit itself has to finish or renew."""
+        mine = (row for row in self.rows if self.id in row.needed - row.finished)
+        return sum(1 for row in mine if row.light.state == "late")
 
     @property
     def open(self) -> int:

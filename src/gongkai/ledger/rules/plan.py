@@ -26,6 +26,7 @@ _ROLE_OF_COLUMN: dict[str, Role] = {
     Column.SUPPORT.value: "support",
     Column.UNITS.value: "responsible",
 }
+_NUMBERS = frozenset({"plan.merged_number", "plan.no_number"})
 EMPTY = (
     "没有读到任务：文件里没有任务表，也没有编了号的工作要求。"
     "请确认文件是工作要点或任务分解表；表格要有“具体要求”“责任单位”等列名。"
@@ -130,7 +131,7 @@ def short_title(requirement: str) -> str:
     >>> short_title("做好本地区历史规划(计划)的归集整理和主动公开工作。")
     '做好本地区历史规划(计划)的归集整理和主…'
     """
-    clause = re.split(r"[，,。；;：:、]", requirement.strip(), maxsplit=1)[0]
+    clause = re.split(r"[，,。；;：:]", requirement.strip(), maxsplit=1)[0]
     if len(clause) < 6:
         clause = re.split(r"[。；;]", requirement.strip(), maxsplit=1)[0]
     return clause if len(clause) <= SHORT_TITLE else clause[: SHORT_TITLE - 1] + "…"
@@ -153,7 +154,8 @@ def _tasks(rows: Sequence[Row], year: int) -> tuple[tuple[TaskReading, ...], lis
         tasks.append(task)
         problems += [problem] if problem else []
         problems += _problems_of(row, task)
-    return tuple(tasks), [*problems, *_repeated(tasks)]
+    doubtful = {problem.place for problem in problems if problem.code in _NUMBERS}
+    return tuple(tasks), [*problems, *_repeated([task for task in tasks if task.place not in doubtful])]
 
 
 def _number(row: Row, before: Sequence[TaskReading]) -> tuple[int, Problem | None]:

@@ -16,17 +16,31 @@
     "underline": "下划线", "insert link": "加链接", "remove link": "取消链接", "undo": "撤销", "redo": "重做",
     "edit HTML": "编辑源码", "Paragraph": "正文", "Heading 2": "章标题", "Heading 3": "节标题", "table": "表格",
     "insert table": "插入表格", "Insert Table": "插入表格", "Table Properties": "表格属性", "Edit HTML": "编辑源码",
-    "Edit Link": "编辑链接", "Insert": "插入", "Block style": "段落样式", "Decimal numbers": "数字编号"
+    "Edit Link": "编辑链接", "Insert": "插入", "Block style": "段落样式", "Reset all classes": "还原样式", "default": "正文段", "Insert table": "插入表格", "Add column": "加列", "Add row": "加行", "Merge cells": "合并单元格", "Split cell": "拆分单元格", "Toggle header cell": "切换表头", "Delete column": "删除列", "Delete row": "删除行", "Delete table": "删除表格", "主送机关": "主送机关", "居中": "居中", "落款": "落款", "附注": "附注", "Decimal numbers": "数字编号"
   };
   Object.keys(titles).forEach(function (key) { words[key] = words[key] || titles[key]; });
-  // Buttons whose words the library does not look up get them when the editor is ready.
-  document.addEventListener("prose-editor:ready", function () {
-    document.querySelectorAll(".prose-editor [title], .prose-menubar [title]").forEach(function (button) {
-      var word = titles[button.title] || words[button.title];
-      if (word) { button.title = word; }
-      button.setAttribute("aria-label", button.title);
-    });
-    document.querySelectorAll(".prose-editor .ProseMirror").forEach(function (text) { text.setAttribute("aria-label", "正文"); });
+  // Buttons whose words the library does not look up; it also writes them anew while one types.
+  function say(button) {
+    var key = button.title.replace(/^paragraph: /, "");
+    var word = titles[key] || words[key];
+    if (word && button.title !== word) { button.title = word; }
+    if (button.getAttribute("aria-label") !== button.title) { button.setAttribute("aria-label", button.title); }
+  }
+  function sayText(label) {
+    var word = !label.firstElementChild && titles[label.textContent.replace(/^paragraph: /, "")];
+    if (word && word !== label.textContent) { label.textContent = word; }
+  }
+  function sayAll() {
+    document.querySelectorAll(".prose-menubar *").forEach(sayText);
+    document.querySelectorAll(".prose-editor [title]").forEach(say);
+    document.querySelectorAll(".prose-editor .ProseMirror[contenteditable]:not([aria-label])").forEach(function (text) { text.setAttribute("aria-label", "正文"); });
+  }
+  document.addEventListener("DOMContentLoaded", function () {
+    var form = document.querySelector("[data-django-prose-editor-configurable]");
+    if (form) {
+      new MutationObserver(sayAll).observe(form.form, { subtree: true, childList: true, attributes: true, attributeFilter: ["title"] });
+      sayAll();
+    }
   });
   window.gettext = function (text) { return words[text] || text; };
 })();

@@ -5,6 +5,7 @@ Reading this page is reading the process. Nothing else subscribes to anything.
 
 from __future__ import annotations
 
+from gongkai.events.law import CalendarImported
 from gongkai.events.ledger import PlanImported, TaskProgressChanged
 from gongkai.events.orgs import UnitChanged
 from gongkai.events.publication import DocumentPublished, DocumentWithdrawn
@@ -12,6 +13,7 @@ from gongkai.events.site import SiteChanged
 from gongkai.kernel.outbox import Stop
 
 PUBLICATION_LINE: tuple[Stop, ...] = (
+    Stop(CalendarImported, ("gongkai.documents.subscribers.on_calendar_imported",)),
     Stop(
         DocumentPublished,
         ("gongkai.portal.subscribers.on_published", "gongkai.search.subscribers.on_published"),

@@ -40,6 +40,9 @@ class Document(models.Model):
     valid_until = models.DateField("有效期至", null=True, blank=True)
     registered_number = models.CharField("规范性文件登记号", max_length=60, blank=True)
     is_normative = models.BooleanField("行政规范性文件", default=False)
+    # Art. 26, reckoned when the date is entered and anew when a holiday notice is imported.
+    due_on = models.DateField("公开期限", null=True, blank=True)
+    due_provisional = models.BooleanField("期限暂定", default=False)
     body = models.TextField("正文", blank=True)
     source_file = models.ForeignKey(
         "files.StoredFile",

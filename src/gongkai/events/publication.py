@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +63,14 @@ class DocumentWithdrawn:
     path: str
     kind: str
     version: int
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationDueMoved:
+    """The day until which a paper must be public moved, or became certain, by a holiday notice."""
+
+    document_id: int
+    unit_id: int
+    before: date
+    after: date
+    provisional: bool

@@ -6,9 +6,7 @@ from datetime import date
 
 from django.urls import reverse
 
-from gongkai.documents.queries import publication_due_on
 from gongkai.kernel.desk import PUBLICATION, DeskItem, RailEntry
-from gongkai.law.queries import calendar
 from gongkai.orgs.actor import Actor
 from gongkai.review import queries
 
@@ -27,8 +25,6 @@ RAIL = (
 
 def tasks_for(actor: Actor, today: date) -> list[DeskItem]:
     """What waits for this person's review, due on the last day of publication in time."""
-    waiting = queries.waiting_for(actor)
-    work = calendar() if waiting else None
     return [
         DeskItem(
             title=row.document.title,
@@ -36,9 +32,9 @@ def tasks_for(actor: Actor, today: date) -> list[DeskItem]:
             verb="去审核",
             why=f"等您{row.label}",
             article="条例第二十六条：形成之日起二十个工作日内公开",
-            due=publication_due_on(row.document.written_on, work),
+            due=row.document.due_on,
             note=row.document.unit.short_name,
             rail="review",
         )
-        for row in waiting
+        for row in queries.waiting_for(actor)
     ]

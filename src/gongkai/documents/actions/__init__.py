@@ -19,6 +19,7 @@ from gongkai.documents.actions.drafting import (
     why_not_submit,
 )
 from gongkai.documents.actions.intake import draft_from_file
+from gongkai.documents.actions.periods import reckon_open_dates
 
 __all__ = [
     "FIELDS",
@@ -31,6 +32,7 @@ __all__ = [
     "justify",
     "link_interpretation",
     "move",
+    "reckon_open_dates",
     "submit",
     "take_back",
     "why_not_change",

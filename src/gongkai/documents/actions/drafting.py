@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from gongkai.documents import queries, states
+from gongkai.documents.actions.periods import set_due
 from gongkai.documents.models import (
     Attachment,
     Determination,
@@ -295,6 +296,8 @@ def _fill(document: Document, fields: Mapping[str, Any]) -> None:
         if name not in FIELDS:
             raise ValueError(f"{name} is not a field that is typed")
         setattr(document, name, clean(value) if name == "body" else value)
+    if "written_on" in fields:
+        set_due(document)
 
 
 def _locked(document: Document) -> Document:

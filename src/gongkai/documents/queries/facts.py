@@ -12,9 +12,9 @@ from gongkai.documents import states
 from gongkai.documents.models import Determination, Document, InterpretationLink, Justification
 from gongkai.documents.rules.header import Header, header_findings
 from gongkai.documents.rules.openness import BY_CODE, PROACTIVE
-from gongkai.law.calendar import WorkCalendar
-from gongkai.law.clock import working_days
-from gongkai.law.queries import calendar
+from gongkai.law.clock import Clock
+from gongkai.law.clock import Unit as ClockUnit
+from gongkai.law.open_dates import OpenDate
 from gongkai.law.refusal import Refusal
 from gongkai.law.rule_table import NoRule, value
 from gongkai.orgs.actor import Actor
@@ -156,21 +156,34 @@ def drafts_to_finish(actor: Actor, *, limit: int = 100) -> list[Unfinished]:
         visible(Document, actor, "documents.write")
         .filter(state=states.DRAFT)
         .select_related("unit")
-        .order_by(F("written_on").asc(nulls_last=True), "pk")[:limit]
+        .order_by(F("due_on").asc(nulls_last=True), "pk")[:limit]
     )
-    work = calendar() if any(row.written_on for row in rows) else None
-    return [Unfinished(row, publication_due_on(row.written_on, work)) for row in rows]
+    return [Unfinished(row, row.due_on) for row in rows]
 
 
-def publication_due_on(written_on: date | None, work: WorkCalendar | None) -> date | None:
-    """The last day in time for a paper formed on that day, by the law of that day. 条例第二十六条."""
-    if written_on is None or work is None:
+def publication_clock(written_on: date | None) -> Clock | None:
+    """The period for publishing a paper formed on that day, by the law of that day. 条例第二十六条."""
+    if written_on is None:
         return None
     try:
         days = value("publication_working_days", on=written_on)
     except NoRule:  # formed before there was such a duty
         return None
-    return working_days(written_on, days, calendar=work).due
+    return Clock(ClockUnit.WORKING_DAYS, days, written_on)
+
+
+def open_publication_dates() -> list[OpenDate]:
+    """The publication dates that still run: papers with a 成文日期 that are not public yet."""
+    rows = Document.objects.unscoped("a calendar notice concerns every unit").filter(
+        state__in=(states.DRAFT, states.SUBMITTED, states.APPROVED), due_on__isnull=False
+    )
+    return [
+        OpenDate(pk, clock, due, provisional)
+        for pk, written_on, due, provisional in rows.values_list(
+            "pk", "written_on", "due_on", "due_provisional"
+        )
+        if (clock := publication_clock(written_on))
+    ]
 
 
 def sent_on(actor: Actor, *, limit: int = 10) -> list[Document]:

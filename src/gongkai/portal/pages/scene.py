@@ -69,4 +69,5 @@ def row_of(line: Listed) -> Row:
         validity=line.validity if line.kind == "政策" else "",
         kind=line.kind if line.kind != "政策" else "",
         written_on=line.written_on,
+        files=tuple(Link(kind, path) for kind, path in line.files),
     )

@@ -188,6 +188,7 @@ def test_attachment_goes_out_and_is_taken_back(world: World, settings: Any) -> N
     show(published)
     path = TreeFile.objects.get(kind="file").path
     assert text(settings, path) == "PK attachment" and "申请表" in text(settings, published.path)
+    assert path.rpartition("/")[2] in text(settings, "/units/czj/open/index.html")
     take(world, published, "误发")
     show(published)
     assert not there(settings, path) and there(settings, path + ".410")

@@ -21,7 +21,7 @@ _PUBLIC = "everybody may read what is published"
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A publication as one line of a list."""
+    """A publication as one line of a list; ``files`` are kind and address of its attachments."""
 
     publication_id: int
     path: str
@@ -35,6 +35,7 @@ class Listed:
     published_at: datetime
     published_on: date
     changed_at: datetime
+    files: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +188,10 @@ def _line(publication: Publication, today: date, interpreting: frozenset[int]) -
         published_at=publication.first_published_at,
         published_on=legal_day(publication.first_published_at),
         changed_at=publication.published_at,
+        files=tuple(
+            (one["kind"], rules.attachment_path(publication.path, attachment_id=one["id"], kind=one["kind"]))
+            for one in publication.edition.attachments
+        ),
     )
 
 

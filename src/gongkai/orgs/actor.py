@@ -37,6 +37,13 @@ class Actor:
         return self.person_id is None
 
     @property
+    def acting_id(self) -> int:
+        """The person's number for a record of what he did; nobody anonymous acts."""
+        if self.person_id is None:
+            raise ValueError("an anonymous visitor does not act")
+        return self.person_id
+
+    @property
     def needs_second_factor(self) -> bool:
         return any(held.role in SECOND_FACTOR for held in self.held)
 

@@ -72,7 +72,7 @@ def decide(*, document: Document, by: Actor, now: datetime, approve: bool, opini
         step=step,
         decision=states.APPROVED if approve else states.RETURNED,
         opinion=opinion.strip(),
-        by_id=by.person_id,
+        by_id=by.acting_id,
         instead_of_id=_instead_of(by, step, document.unit_id),
         at=now,
     )
@@ -124,7 +124,7 @@ def review_secrecy(
         round=document.round,
         passed=passed,
         opinion=opinion.strip(),
-        by_id=by.person_id,
+        by_id=by.acting_id,
         at=now,
     )
     record(

@@ -72,8 +72,8 @@ def draft(
     refuse_if(why_not_draft(unit=unit, by=by))
     document = Document(
         unit=unit,
-        author_id=by.person_id,
-        writers=[by.person_id],
+        author_id=by.acting_id,
+        writers=[by.acting_id],
         created_at=now,
         changed_at=now,
         source_file=source_file,
@@ -131,7 +131,7 @@ def determine(
         openness=openness,
         ground=ground,
         reason=reason.strip(),
-        by_id=by.person_id,
+        by_id=by.acting_id,
         at=now,
         # Art. 18: what was kept back is looked at again; a year is the office's usual rhythm.
         review_on=None if openness == Document.Openness.PROACTIVE else _next_year(clock.legal_day(now)),
@@ -188,7 +188,7 @@ def justify(*, document: Document, by: Actor, now: datetime, code: str, reason: 
     """Record a named person's reason for going on although a rule objects; reviewers see it."""
     refuse_if(why_not_justify(document=document, by=by, reason=reason))
     justification, _ = Justification.objects.update_or_create(
-        document=document, code=code, defaults={"reason": reason.strip(), "by_id": by.person_id, "at": now}
+        document=document, code=code, defaults={"reason": reason.strip(), "by_id": by.acting_id, "at": now}
     )
     record(verb="documents.justify", by=by, at=now, about=document, note=reason.strip(), facts={"code": code})
     return justification

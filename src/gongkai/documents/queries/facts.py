@@ -11,7 +11,8 @@ from django.db.models import F, OuterRef, QuerySet, Subquery
 from gongkai.documents import states
 from gongkai.documents.models import Determination, Document, InterpretationLink, Justification
 from gongkai.documents.rules.header import Header, header_findings
-from gongkai.documents.rules.openness import BY_CODE, PROACTIVE
+from gongkai.documents.rules.openness import BY_CODE
+from gongkai.documents.rules.openness import PROACTIVE as PROACTIVE
 from gongkai.law.clock import Clock
 from gongkai.law.clock import Unit as ClockUnit
 from gongkai.law.open_dates import OpenDate

@@ -98,7 +98,7 @@ class Announcement:
         )
         if installation.is_playground():
             out.write(f"这是{installation.LABELS[installation.kind()]}，其中的单位和人员都是虚构的。")
-            for line in _demo_accounts():
+            for line in accounts.lines(accounts.accounts()):
                 out.write(line)
         out.write("按 Ctrl+C 停止。")
         out.flush()
@@ -131,7 +131,3 @@ def _jobs() -> None:
     cluster = Cluster()
     cluster.start()
     cluster.sentinel.join()
-
-
-def _demo_accounts() -> list[str]:
-    return accounts.lines(accounts.accounts())

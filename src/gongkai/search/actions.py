@@ -11,10 +11,9 @@ from django.db.models import F
 
 from gongkai.kernel.clock import legal_day
 from gongkai.search import queries
-from gongkai.search.adapters.tantivy import TantivyEngine
 from gongkai.search.engine import CURRENT_VERSION, engine, lock
 from gongkai.search.models import EmptyAnswer, IndexJob
-from gongkai.search.ports import SearchDoc
+from gongkai.search.ports import SearchDoc, Unusable
 from gongkai.search.rules.question import Question
 from gongkai.search.rules.words import likely_name
 
@@ -67,11 +66,12 @@ def work(*, now: datetime) -> int:
     if not jobs:
         return 0
     docs, gone, failed = _looked_up(jobs)
-    target: TantivyEngine = engine()
-    if gone:
-        target.delete(gone)
-    if docs:
-        target.index(docs.values())
+    try:
+        _write(docs, gone)
+    except Unusable:
+        # Damaged where opening it does not show it; the new one holds these records as well.
+        rebuild(now=now)
+        _write(docs, gone)
     failures = {job.pk: problem for job, problem in failed}
     for job in jobs:
         if job.pk in failures:
@@ -118,6 +118,13 @@ def without_personal_data(question: Question) -> str:
         and not any(name in term.word or term.word in name for name in names)
     ]
     return " ".join(sorted(kept)[:6])[:120]
+
+
+def _write(docs: dict[str, SearchDoc], gone: list[str]) -> None:
+    if gone:
+        engine().delete(gone)
+    if docs:
+        engine().index(docs.values())
 
 
 def _looked_up(

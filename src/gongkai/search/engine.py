@@ -30,3 +30,10 @@ def lock() -> IndexerLock:
 def rebuild_wish() -> Path:
     """A file that asks a running indexer to build the index anew."""
     return Path(settings.INDEX_DIR) / "rebuild.wanted"
+
+
+def wish_rebuild() -> None:
+    """Ask for it; also where the whole directory is gone."""
+    wish = rebuild_wish()
+    wish.parent.mkdir(parents=True, exist_ok=True)
+    wish.touch()

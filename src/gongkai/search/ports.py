@@ -126,8 +126,12 @@ class Suggestion:
     number: str
 
 
+class Unusable(Exception):  # noqa: N818 -- reads as what is wrong
+    """There is no index, or it is damaged: nothing can be found until it is built anew."""
+
+
 class SearchEngine(Protocol):
-    """The five methods. ``index`` and ``delete`` return only when a crash can no longer lose the change."""
+    """The five methods; any of them may raise ``Unusable``. ``index`` and ``delete`` return only when a crash can no longer lose the change."""
 
     def index(self, docs: Iterable[SearchDoc]) -> None: ...
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from gongkai.kernel.clock import now
 from gongkai.search import actions
-from gongkai.search.engine import engine, lock, rebuild_wish
+from gongkai.search.engine import engine, lock, wish_rebuild
 
 
 def rebuild() -> None:
     """Build the index from the records; a running indexer is asked to do it instead."""
     writer = lock()
     if not writer.take():
-        rebuild_wish().touch()
+        wish_rebuild()
         return
     try:
         actions.rebuild(now=now())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -11,9 +12,18 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.module_loading import import_string
 
-from gongkai.search.engine import CURRENT_VERSION, engine
+from gongkai.search.engine import CURRENT_VERSION, engine, wish_rebuild
 from gongkai.search.models import EmptyAnswer, IndexJob
-from gongkai.search.ports import FACETS, NO_FILTERS, Filters, Found, SearchDoc, Suggestion, Visibility
+from gongkai.search.ports import (
+    FACETS,
+    NO_FILTERS,
+    Filters,
+    Found,
+    SearchDoc,
+    Suggestion,
+    Unusable,
+    Visibility,
+)
 from gongkai.search.rules.question import Question, read
 
 # Who can say how a record looks in the index: a query of an upstream station by the record's id, or None
@@ -54,24 +64,38 @@ def search(
     only_these_words: bool = False,
     facets: tuple[str, ...] = FACETS,
 ) -> Answer:
-    """Answer what somebody typed; any text is a question, none is an error. Pages beyond the last are the last."""
+    """Answer what somebody typed; any text is a question, none is an error. Pages beyond the last are the last.
+
+    Raises ``Unusable`` while there is no index; the indexer is asked to build it.
+    """
     question = read(typed, only_these_words=only_these_words)
-    found = engine().query(
-        question,
-        visibility=visibility,
-        filters=filters,
-        facets=facets,
-        sort=sort,
-        page=page,
-        size=size,
-        today=today,
-    )
+    with _asking_for_an_index():
+        found = engine().query(
+            question,
+            visibility=visibility,
+            filters=filters,
+            facets=facets,
+            sort=sort,
+            page=page,
+            size=size,
+            today=today,
+        )
     return Answer(question, found)
 
 
 def suggest(prefix: str, *, visibility: Visibility, limit: int = 8) -> tuple[Suggestion, ...]:
     """Titles that hold what was typed so far."""
-    return engine().suggest(prefix, visibility=visibility, limit=limit)
+    with _asking_for_an_index():
+        return engine().suggest(prefix, visibility=visibility, limit=limit)
+
+
+@contextlib.contextmanager
+def _asking_for_an_index() -> Iterator[None]:
+    try:
+        yield
+    except Unusable:
+        wish_rebuild()
+        raise
 
 
 def doc_of(job: IndexJob) -> SearchDoc | None:

@@ -118,6 +118,7 @@ class SearchPage(Page):
     exact_url: str = ""
     chosen: tuple[Link, ...] = ()
     problem: str = ""
+    relaxed: str = ""
     next: tuple[Link, ...] = ()
     # Choices of the address that a new search keeps.
     kept: tuple[tuple[str, str], ...] = ()

@@ -14,7 +14,7 @@ from gongkai.portal import addresses
 from gongkai.portal.context import Choice, Column, Facet, Hit, Link, Pager, SearchPage
 from gongkai.portal.pages.scene import HOME
 from gongkai.search import actions, queries
-from gongkai.search.ports import FACETS, PUBLIC, Filters, Found, Fragment
+from gongkai.search.ports import FACETS, PUBLIC, Filters, Found, Fragment, Unusable
 from gongkai.search.ports import Hit as FoundHit
 
 PER_PAGE = 20
@@ -69,21 +69,22 @@ def search_page(asked: Asked, *, now: datetime) -> SearchPage:
     """The answer to a question, or an honest word that there is no index yet."""
     if not asked.text and not asked.chosen:
         return _page(asked)
-    if not queries.status(now).usable:
-        return _page(asked, problem="搜索正在准备，请过一会儿再试，或者从栏目里查找。")
     chosen: dict[str, tuple[str, ...]] = {}
     for name, value in asked.chosen:
         chosen[name] = (*chosen.get(name, ()), value)
-    answer = queries.search(
-        asked.text,
-        visibility=PUBLIC,
-        today=legal_day(now),
-        filters=Filters(chosen=chosen),
-        sort=asked.sort,
-        page=asked.page,
-        size=PER_PAGE,
-        only_these_words=asked.exact,
-    )
+    try:
+        answer = queries.search(
+            asked.text,
+            visibility=PUBLIC,
+            today=legal_day(now),
+            filters=Filters(chosen=chosen),
+            sort=asked.sort,
+            page=asked.page,
+            size=PER_PAGE,
+            only_these_words=asked.exact,
+        )
+    except Unusable:
+        return _page(asked, problem="搜索正在准备，请过一会儿再试，或者从栏目里查找。")
     found = answer.found
     if not found.total and asked.text:
         actions.note_empty_answer(question=answer.question, today=legal_day(now))
@@ -97,6 +98,7 @@ def search_page(asked: Asked, *, now: datetime) -> SearchPage:
             for sort, label in SORTS.items()
         ),
         pager=_pager(asked, found),
+        relaxed=_relaxed(answer),
         synonyms=answer.question.added,
         exact_url=replace(asked, exact=True, page=1).url() if answer.question.added else "",
     )
@@ -116,6 +118,15 @@ def _page(asked: Asked, **more: object) -> SearchPage:
         next=(Link("依申请公开", addresses.APPLY), Link("按单位查看", addresses.UNITS)),
         **{"total": 0, **more},  # type: ignore[arg-type]
     )
+
+
+def _relaxed(answer: queries.Answer) -> str:
+    """What to say where nothing answers the whole question and a part of it was looked for."""
+    if not answer.found.relaxed:
+        return ""
+    if answer.question.number:
+        return "没有找到这个发文字号的文件。下面是同一机关代字的文件。"
+    return "没有同时含有全部词语的信息。下面的信息含有其中一部分词语。"
 
 
 def _hit(hit: FoundHit) -> Hit:

@@ -18,8 +18,8 @@ from typing import Any
 import tantivy
 from tantivy import Query
 
-from gongkai.kernel.clock import legal_day
 from gongkai.search.adapters import tantivy_query as build
+from gongkai.search.adapters.tantivy_schema import document, opened
 from gongkai.search.ports import (
     FACETS,
     NO_FILTERS,
@@ -30,6 +30,7 @@ from gongkai.search.ports import (
     Hit,
     SearchDoc,
     Suggestion,
+    Unusable,
     Visibility,
 )
 from gongkai.search.rules import extract, words
@@ -38,10 +39,10 @@ from gongkai.search.rules.question import Question
 VERSION = f"tantivy-1.{words.VERSION}"
 WINDOW = 200  # so many of the best are put in order by age and validity; behind them the words alone decide
 LAST_PAGE = 50
-LONGEST_BODY = 200_000
 YEARS_HALF = 3.0
 WRITER_BYTES = 30_000_000
-_WEIGHTS = {"失效": 0.3, "废止": 0.3, "已修改": 0.7}
+# What tantivy raises when a file of the index is damaged or gone.
+_BROKEN = (ValueError, OSError)
 
 
 class TantivyEngine:
@@ -59,7 +60,7 @@ class TantivyEngine:
         with self._writing() as writer:
             for doc in docs:
                 writer.delete_documents_by_term("key", doc.key)
-                writer.add_document(_document(doc))
+                writer.add_document(document(doc))
             writer.commit()
 
     def delete(self, keys: Iterable[str]) -> None:
@@ -74,11 +75,11 @@ class TantivyEngine:
         name = f"{VERSION}.{secrets.token_hex(4)}"
         target = self.folder / name
         target.mkdir(parents=True)
-        index = _opened(target)
+        index = opened(target)
         writer = index.writer(WRITER_BYTES, 1)
         count = 0
         for count, doc in enumerate(docs, start=1):  # noqa: B007 -- the count is the answer
-            writer.add_document(_document(doc))
+            writer.add_document(document(doc))
             if count % 5000 == 0:
                 writer.commit()
         writer.commit()
@@ -88,23 +89,34 @@ class TantivyEngine:
 
     def close(self) -> None:
         """Let go of the writer, so that another process may write."""
-        if self._writer is not None:
-            self._writer.wait_merging_threads()
-            self._writer = None
+        writer, self._writer = self._writer, None
+        if writer is not None:
+            with contextlib.suppress(*_BROKEN):
+                writer.wait_merging_threads()
+
+    def _forget(self) -> None:
+        """Let go of everything that is open; what is on disk is read again."""
+        writer, self._writer = self._writer, None
+        if writer is not None:
+            with contextlib.suppress(*_BROKEN):
+                writer.rollback()
+                writer.wait_merging_threads()
+        self._index, self._name = None, None
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[Any]:
         index = self._current()
         if index is None:
-            raise LookupError("there is no index here; rebuild it first")
-        if self._writer is None:
-            self._writer = index.writer(WRITER_BYTES, 1)
+            raise Unusable("there is no index here; rebuild it first")
         try:
+            if self._writer is None:
+                self._writer = index.writer(WRITER_BYTES, 1)
             yield self._writer
-        except BaseException:
+        except BaseException as problem:
             # What was added and not committed is dropped with the writer.
-            self._writer.rollback()
-            self.close()
+            self._forget()
+            if isinstance(problem, _BROKEN):
+                raise Unusable(str(problem)) from problem
             raise
 
     def _switch_to(self, name: str) -> None:
@@ -122,10 +134,9 @@ class TantivyEngine:
     # -- reading --------------------------------------------------------------------------------------
 
     def version(self) -> str | None:
-        name = self._named()
-        if name is None or not tantivy.Index.exists(str(self.folder / name)):
+        if self._current() is None or self._name is None:
             return None
-        return name.rsplit(".", 1)[0]
+        return self._name.rsplit(".", 1)[0]
 
     def count(self) -> int:
         """How many records the index holds."""
@@ -144,16 +155,30 @@ class TantivyEngine:
         size: int = 20,
         today: date,
     ) -> Found:
-        page = max(1, min(page, LAST_PAGE))
-        size = max(1, min(size, 100))
+        page, size = max(1, min(page, LAST_PAGE)), max(1, min(size, 100))
         index = self._current()
         if index is None:
-            return Found(0, (), dict.fromkeys(facets, ()), 1, 0)
+            raise Unusable("there is no index here")
+        with _told():
+            return self._answer(index, question, visibility, filters, facets, sort, page, size, today)
+
+    def _answer(
+        self,
+        index: tantivy.Index,
+        question: Question,
+        visibility: Visibility,
+        filters: Filters,
+        facets: Sequence[str],
+        sort: str,
+        page: int,
+        size: int,
+        today: date,
+    ) -> Found:
         searcher, relaxed = index.searcher(), False
         limits = self._limits(index, question, visibility, filters)
         query = self._within(index, question, limits, relaxed=False)
         total = searcher.search(query, 1).count  # type: ignore[attr-defined]
-        if not total and len(question.terms) > 1 and (question.number or not question.is_sentence):
+        if not total and (question.number or len(question.terms) > 1 and not question.is_sentence):
             query = self._within(index, question, limits, relaxed=True)
             total, relaxed = searcher.search(query, 1).count, True  # type: ignore[attr-defined]
         by_date = sort == "date" or question.is_empty
@@ -170,9 +195,11 @@ class TantivyEngine:
         )
 
     def suggest(self, prefix: str, *, visibility: Visibility, limit: int = 8) -> tuple[Suggestion, ...]:
-        index = self._current()
-        if index is None or not words.exact_form(prefix):
+        if not words.exact_form(prefix):
             return ()
+        index = self._current()
+        if index is None:
+            raise Unusable("there is no index here")
         schema, searcher = index.schema, index.searcher()
         ways = [build.in_title(schema, prefix[:60])]
         number = words.number_form(prefix)
@@ -263,76 +290,21 @@ class TantivyEngine:
             return None
 
     def _current(self) -> tantivy.Index | None:
-        name = self._named()
-        if name is None:
-            return None
-        if name != self._name:
-            self.close()
-            try:
-                self._index, self._name = _opened(self.folder / name), name
-            except (ValueError, OSError):
+        # Twice: between reading the name and opening it a rebuilt index may have taken over.
+        for _ in range(2):
+            name = self._named()
+            if name is None or not tantivy.Index.exists(str(self.folder / name)):
+                self._forget()
                 return None
-        assert self._index is not None
-        self._index.reload()
-        return self._index
-
-
-def _schema() -> tantivy.Schema:
-    builder = tantivy.SchemaBuilder()
-    for name in ("all", "title", "pairs", "title_pairs", "units"):
-        builder.add_text_field(name, tokenizer_name="spaced", index_option="position")
-    for name in ("key", "number", "exact", "audience"):
-        builder.add_text_field(name, stored=name == "key", tokenizer_name="raw", index_option="basic")
-    for name in FACETS:
-        builder.add_text_field(name, stored=True, fast=True, tokenizer_name="raw", index_option="basic")
-    for name in ("path", "shown", "body", "shown_number"):
-        builder.add_text_field(name, stored=True, tokenizer_name="nothing", index_option="basic")
-    builder.add_integer_field("published", stored=True, indexed=True, fast=True)
-    builder.add_integer_field("until", stored=True)
-    builder.add_float_field("weight", fast=True)
-    return builder.build()
-
-
-def _opened(folder: Path) -> tantivy.Index:
-    index = tantivy.Index(_schema(), str(folder))
-    spaced = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
-    index.register_tokenizer("spaced", spaced)
-    # Shown text is only stored; a tokenizer that finds no token keeps it out of the index.
-    index.register_tokenizer("nothing", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.regex(r"\x00")).build())
-    index.config_reader("manual", 0)
-    return index
-
-
-def _document(doc: SearchDoc) -> tantivy.Document:
-    body = doc.body[:LONGEST_BODY]
-    head = " ".join((doc.title, doc.number, *doc.keywords, doc.unit, doc.issuer))
-    row = tantivy.Document()
-    row.add_text("key", doc.key)
-    row.add_text("all", " ".join(words.words_of(f"{head} {body}")))
-    row.add_text("title", " ".join(words.words_of(doc.title)))
-    row.add_text("pairs", " ".join(words.pairs_of(f"{doc.title} {doc.number} {body}")))
-    row.add_text("title_pairs", " ".join(words.pairs_of(doc.title)))
-    row.add_text("units", " ".join(words.pairs_of(f"{doc.unit} {doc.issuer}")))
-    for form in {words.exact_form(text) for text in (doc.title, doc.number, doc.index_number)} - {""}:
-        row.add_text("exact", form)
-    if number := words.number_form(doc.number):
-        row.add_text("number", number)
-    row.add_text("audience", "public" if doc.public else f"unit:{doc.unit_id}")
-    year = doc.written_on or (legal_day(doc.published_at) if doc.published_at else None)
-    values = (doc.kind, doc.validity, doc.unit, doc.theme, str(year.year) if year else "")
-    for name, value in zip(FACETS, values, strict=True):
-        row.add_text(name, value)
-    for name, value in (
-        ("path", doc.path),
-        ("shown", doc.title),
-        ("body", body),
-        ("shown_number", doc.number),
-    ):
-        row.add_text(name, value)
-    row.add_integer("published", int(doc.published_at.timestamp()) if doc.published_at else 0)
-    row.add_integer("until", doc.valid_until.toordinal() if doc.valid_until else 0)
-    row.add_float("weight", _WEIGHTS.get(doc.validity, 1.0))
-    return row
+            try:
+                if name != self._name or self._index is None:
+                    self._forget()
+                    self._index, self._name = opened(self.folder / name), name
+                self._index.reload()
+                return self._index
+            except _BROKEN:
+                self._forget()
+        return None
 
 
 def _ordered(
@@ -378,6 +350,14 @@ def _hit(row: tantivy.Document, question: Question) -> Hit:
         valid_until=date.fromordinal(until) if until else None,
         pinned=pinned,
     )
+
+
+@contextlib.contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except _BROKEN as problem:
+        raise Unusable(str(problem)) from problem
 
 
 def _fragments(pieces: Iterable[tuple[str, bool]]) -> tuple[Fragment, ...]:

@@ -26,14 +26,14 @@ def asked(schema: Schema, question: Question, *, relaxed: bool) -> Query:
         titles = _joined([_in_title(schema, term) for term in question.terms], every)
         words = Query.disjunction_max_query([words, Query.boost_query(titles, 1.3)], 0.1)
     must = [phrase(schema, text) for text in question.phrases]
-    if question.number and not relaxed:
-        # Papers that cite the number follow the paper that bears it.
-        must = [phrase(schema, f"{question.number}号")]
+    if question.number:
+        # Papers that cite the number follow the paper that bears it; where nobody does, its series is shown.
+        must = [phrase(schema, question.number.partition("(")[0] if relaxed else f"{question.number}号")]
     elif words is not None:
         must.append(words)
     main = _joined(must, True) if must else Query.empty_query()
     query = _joined([main, *_pins(schema, question)], False)
-    if question.is_empty or question.unit and not (question.terms or question.phrases):
+    if question.is_empty or question.unit and not (question.terms or question.phrases or question.number):
         query = Query.all_query()
     return _without(schema, query, question)
 

@@ -45,8 +45,9 @@ class Question:
 
     @property
     def is_empty(self) -> bool:
-        """Nothing to look for: all records, newest first."""
-        return not (self.terms or self.phrases or self.number or self.unit)
+        """Nothing to look for: all records, newest first. Signs alone (``???``) look for something: nothing."""
+        asked = self.terms or self.phrases or self.number or self.unit
+        return not asked and (bool(self.without) or not self.typed)
 
     @property
     def is_sentence(self) -> bool:

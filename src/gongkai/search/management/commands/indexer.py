@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import signal
 import threading
+from datetime import datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -13,7 +14,8 @@ from django.db import close_old_connections
 
 from gongkai.kernel.clock import legal_day, now
 from gongkai.search import actions
-from gongkai.search.engine import engine, lock, rebuild_wish
+from gongkai.search.engine import engine, lock, rebuild_wish, wish_rebuild
+from gongkai.search.ports import Unusable
 
 log = logging.getLogger(__name__)
 PAUSE = 0.3
@@ -49,17 +51,25 @@ class Command(BaseCommand):
                 close_old_connections()
                 moment = now()
                 if rebuild_wish().exists():
-                    rebuild_wish().unlink(missing_ok=True)
-                    actions.rebuild(now=moment)
+                    self._rebuild(moment)
                 if day != legal_day(moment):
                     day = legal_day(moment)
                     actions.queue_turned(today=day, now=moment)
                 done = actions.work(now=moment)
-            except (DatabaseError, OSError, ValueError):
-                # The database may be away for a moment; what waits is still there afterwards.
+            except (DatabaseError, OSError, ValueError, Unusable):
+                # The database or the disk may be away for a moment; what waits is still there afterwards.
                 log.warning("indexer will try again", exc_info=True)
                 engine().close()
             if not done:
                 if once:
                     return
                 stop.wait(PAUSE)
+
+    def _rebuild(self, moment: datetime) -> None:
+        # Taken down first, so that whoever asks meanwhile is heard again.
+        rebuild_wish().unlink(missing_ok=True)
+        try:
+            actions.rebuild(now=moment)
+        except Exception:
+            wish_rebuild()
+            raise

@@ -9,8 +9,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from gongkai.kernel.clock import now, today
 from gongkai.search import actions, queries
-from gongkai.search.engine import engine, lock, rebuild_wish
-from gongkai.search.ports import PUBLIC
+from gongkai.search.engine import engine, lock, wish_rebuild
+from gongkai.search.ports import PUBLIC, Unusable
 
 
 class Command(BaseCommand):
@@ -36,7 +36,7 @@ class Command(BaseCommand):
     def _rebuild(self, *, as_json: bool) -> None:
         writer = lock()
         if not writer.take():
-            rebuild_wish().touch()
+            wish_rebuild()
             raise CommandError(
                 "索引进程正在运行：已请它重建。请稍后用 gongkai search query 查看结果，不必再次执行。"
             )
@@ -49,7 +49,10 @@ class Command(BaseCommand):
         self.stdout.write(json.dumps({"records": count}) if as_json else f"索引已重建，共 {count} 条。")
 
     def _query(self, text: str, page: int, *, as_json: bool) -> None:
-        answer = queries.search(text, visibility=PUBLIC, today=today(), page=page)
+        try:
+            answer = queries.search(text, visibility=PUBLIC, today=today(), page=page)
+        except Unusable as problem:
+            raise CommandError("还没有可用的索引。请运行 gongkai search rebuild，再查询。") from problem
         hits = [
             {"title": hit.title, "path": hit.path, "number": hit.number, "unit": hit.unit}
             for hit in answer.found.hits

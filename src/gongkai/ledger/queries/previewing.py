@@ -106,6 +106,7 @@ _FIELDS = {
     "plan.no_number": ("number", "序号"),
     "plan.repeated_number": ("number", "序号"),
     "plan.short_row": ("units", "责任单位"),
+    "plan.torn_row": ("deadline", "期限"),
 }
 
 

@@ -8,12 +8,23 @@ from dataclasses import replace
 
 from gongkai.kernel.text.blocks import BODY, Block, Cell, Paragraph, Table
 from gongkai.kernel.text.numerals import bare
-from gongkai.ledger.rules.columns import NAMES, Column, head_of, headless, is_head, row_number, settle
+from gongkai.ledger.rules.columns import (
+    LEAST_FIT,
+    NAMES,
+    Column,
+    head_of,
+    headless,
+    is_head,
+    row_number,
+    settle,
+)
+from gongkai.ledger.rules.responsible import unit_likeness
 from gongkai.ledger.rules.rows import Row, TableFault, joined
 
 _SEPARATORS = ("|", "｜", "\t")
 _RULE_LINE = re.compile(r"^[\s|｜:\-—=+]+$")
 HEAD_SEARCH = 8
+TORN = "这一行在换页处断开，没有读全。请对照原文核对要求和单位并填上期限，或改用原来的 docx、xlsx 文件导入。"
 NO_UNITS = "表里没有“责任单位”一列，任务不知道交给谁。请在表里加一列，列名写“责任单位”（或“牵头单位”“配合单位”），再导入。"
 
 
@@ -92,6 +103,28 @@ class GridReader:
         for row, cells in body:
             self._take_row(row, cells)
         return True
+
+    def between(self, line: str) -> None:
+        """A line between two parts of a table: a row that the end of a page tore out of it, or nothing.
+
+        What its fields were can only be half told, so the clerk has to look at it.
+        """
+        pieces = [piece for piece in re.split(r"\s{2,}|(?<=^\d)\s|(?<=^\d\d)\s", line.strip()) if piece]
+        last = row_number(self.rows[-1].number) if self.rows else None
+        if last is None or len(pieces) < 2 or row_number(pieces[0]) != last + 1:
+            return
+        units = [piece for piece in pieces[1:] if unit_likeness(piece) > LEAST_FIT]
+        words = [piece for piece in pieces[1:] if piece not in units]
+        self.rows.append(
+            Row(
+                place=len(self.rows) + 1,
+                number=pieces[0],
+                requirement=max(words, key=len, default=""),
+                units=tuple((piece, Column.UNITS.value) for piece in units),
+                problem=TORN,
+                torn=True,
+            )
+        )
 
     def _take_row(self, texts: list[str], cells: tuple[Cell, ...]) -> None:
         words = [text for text in texts if text.strip()]

@@ -29,7 +29,8 @@ _ROLE_OF_COLUMN: dict[str, Role] = {
 _NUMBERS = frozenset({"plan.merged_number", "plan.no_number"})
 EMPTY = (
     "没有读到任务：文件里没有任务表，也没有编了号的工作要求。"
-    "请确认文件是工作要点或任务分解表；表格要有“具体要求”“责任单位”等列名。"
+    "请确认文件是工作要点或任务分解表；表格要有“具体要求”“责任单位”等列名；"
+    "pdf 里的表读不出的，请改用原来的 docx 或 xlsx。"
 )
 
 
@@ -86,8 +87,13 @@ def read_plan(blocks: Iterable[Block], *, year: int, corrections: Corrections | 
     for block in with_drawn_tables(blocks):
         if isinstance(block, Table):
             seen = grids.take(block) or seen
-        elif isinstance(block, Paragraph) and block.part == BODY and not seen:
-            prose += [line for line in block.text.splitlines() if line.strip()]
+        elif isinstance(block, Paragraph) and block.part == BODY:
+            lines = [line for line in block.text.splitlines() if line.strip()]
+            if seen:
+                for line in lines:
+                    grids.between(line)
+            else:
+                prose += lines
     rows: list[Row] = grids.rows
     head = None if rows or grids.faults else find_head(prose)
     if head is not None:
@@ -201,12 +207,13 @@ def _problems_of(row: Row, task: TaskReading) -> list[Problem]:
 
     found = []
     if row.problem:
-        found.append(problem("plan.short_row", row.requirement, row.problem))
+        code = "plan.torn_row" if row.torn else "plan.short_row"
+        found.append(problem(code, row.requirement, row.problem))
     if not task.requirement:
         found.append(problem("plan.no_requirement", "", "没有写具体要求。请补上要求，或删去这一行。"))
     if not task.units:
         found.append(problem("plan.no_unit", row.requirement, "没有写责任单位。请补上单位再导入。"))
-    if task.deadline.problem:
+    if task.deadline.problem and not row.problem:
         found.append(problem("plan.deadline", task.deadline.as_written, task.deadline.problem))
     return found
 

@@ -23,6 +23,7 @@ class Row:
     deadline: str = ""
     numbered: bool = True
     problem: str = ""
+    torn: bool = False
 
 
 def joined(text: str) -> str:

@@ -246,3 +246,15 @@ def test_work_plan_of_the_commission_gives_its_32_tasks() -> None:
     assert len(plan.tasks[26].units) == 3
     assert len({(duty.chapter, duty.section) for duty in plan.duties}) == 14
     assert all("".join(duty.sentence.split()) in bare_text for duty in plan.duties)
+
+
+def test_row_torn_by_the_end_of_a_page_is_never_lost_silently() -> None:
+    table = rows(HEADS, "nfrud")
+    torn = "4    公布区政府常务会议的议题和决定。    区政府各部门、各单位    实"
+    pages: list[Block] = [*as_grid(table[:4]), Paragraph(torn), Paragraph("时"), *as_grid(table[5:])]
+    plan = read_plan(pages, year=YEAR)
+    assert [task.number for task in plan.tasks] == list(range(1, len(TASKS) + 1))
+    (problem,) = plan.problems
+    assert (problem.code, problem.task) == ("plan.torn_row", 4) and "换页处断开" in problem.message
+    mended = read_plan(pages, year=YEAR, corrections={problem.place: {"deadline": "全年"}})
+    assert mended.problems == () and mended.tasks[3].deadline.kind == "continuous"

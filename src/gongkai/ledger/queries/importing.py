@@ -98,11 +98,11 @@ def understand(plan: PlanReading, *, chosen: Mapping[str, int] | None = None) ->
     index = unit_index()
     tasks: dict[str, list[int]] = {}
     for task in plan.tasks:
-        for unit in task.units:
-            tasks.setdefault(unit.text, []).append(task.number)
+        for named in task.units:
+            tasks.setdefault(named.text, []).append(task.number)
     for duty in plan.duties:
-        for unit in duty.units:
-            tasks.setdefault(unit.text, [])
+        for named in duty.units:
+            tasks.setdefault(named.text, [])
     given = Unit.objects.in_bulk(set((chosen or {}).values()))
     groups = {text: group_of(text) for text in tasks}
     members = members_of([group for group in groups.values() if group])

@@ -126,8 +126,15 @@ def _corrected(rows: Sequence[Row], corrections: Corrections) -> list[Row]:
             continue
         if given.get("units"):
             row = replace(row, units=((given["units"], Column.UNITS.value),))
-        words = {name: given[name] for name in ("number", "deadline", "requirement") if given.get(name)}
-        kept.append(replace(row, **words, problem="" if given else row.problem))
+        kept.append(
+            replace(
+                row,
+                number=given.get("number") or row.number,
+                deadline=given.get("deadline") or row.deadline,
+                requirement=given.get("requirement") or row.requirement,
+                problem="" if given else row.problem,
+            )
+        )
     return kept
 
 

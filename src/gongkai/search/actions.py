@@ -83,7 +83,11 @@ def work(*, now: datetime) -> int:
 
 def rebuild(*, now: datetime) -> int:
     """Build the index anew from the records themselves; the old one answers until the new one is whole."""
-    return engine().rebuild(queries.every_doc())
+    failed: list[int] = []
+    count = engine().rebuild(queries.every_doc(failed))
+    # The old index had them and the new one has not: they wait again, so that ``/ready`` tells and work() retries.
+    IndexJob.objects.filter(pk__in=failed).update(state=IndexJob.State.WAITING, queued_at=now, next_at=now)
+    return count
 
 
 def queue_turned(*, today: date, now: datetime) -> int:

@@ -111,12 +111,13 @@ def doc_of(job: IndexJob) -> SearchDoc | None:
     return SearchDoc(**values | {"key": job.key, "version": job.version})
 
 
-def every_doc() -> Iterator[SearchDoc]:
-    """All records that are to be found, for building the index anew. A record that fails is left waiting."""
+def every_doc(failed: list[int]) -> Iterator[SearchDoc]:
+    """All records that are to be found, for building the index anew; jobs of records that fail go to ``failed``."""
     for job in IndexJob.objects.order_by("pk").iterator(chunk_size=500):
         try:
             doc = doc_of(job)
-        except Exception:  # noqa: BLE001, S112 -- its own job tells; the others are not to wait for it
+        except Exception:  # noqa: BLE001 -- the others are not to wait for it
+            failed.append(job.pk)
             continue
         if doc is not None:
             yield doc

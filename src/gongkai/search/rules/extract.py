@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from gongkai.search.rules.words import fold_with_places
 
@@ -56,7 +57,7 @@ def marked(text: str, words: Sequence[str]) -> tuple[tuple[str, bool], ...]:
 def extract(text: str, words: Sequence[str], *, width: int = WIDTH) -> tuple[tuple[str, bool], ...]:
     """The stretch of ``text`` that holds most of the different words, in pieces; the opening when none is there.
 
-    >>> extract("第一条　总则。第二条　每台电梯补助二十万元。", ("电梯", "补助"), width=14)
+    >>> extract("第一条　总则。第二条　每台电梯补助二十万元。", ("电梯", "补助"), width=24)
     (('……第二条 每台', False), ('电梯', True), ('补助', True), ('二十万元。', False))
     """
     text = " ".join(text.split())
@@ -73,9 +74,16 @@ def extract(text: str, words: Sequence[str], *, width: int = WIDTH) -> tuple[tup
 
 def _best_start(text: str, spans: Sequence[Span], width: int) -> int:
     best, best_worth = 0, -1.0
-    for first in spans:
-        within = [span for span in spans if first.start <= span.start and span.end <= first.start + width]
-        worth = len({span.word for span in within}) + 0.01 * len(within)
+    for place, first in enumerate(spans):
+        # In order of their starts and none over another, so the window ends at the first that sticks out.
+        words: set[int] = set()
+        count = 0
+        for span in islice(spans, place, None):
+            if span.end > first.start + width:
+                break
+            words.add(span.word)
+            count += 1
+        worth = len(words) + 0.01 * count
         if worth > best_worth:
             best, best_worth = first.start, worth
     return _sentence_start(text, best, width) if spans else 0

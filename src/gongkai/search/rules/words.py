@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources import files
 
 import rjieba
@@ -55,10 +56,15 @@ def fold_with_places(text: str) -> Folded:
     signs: list[str] = []
     places: list[int] = []
     for place, sign in enumerate(text):
-        for piece in fold(sign):
+        for piece in _folded_sign(sign):
             signs.append(piece)
             places.append(place)
     return Folded("".join(signs), tuple(places))
+
+
+@lru_cache(maxsize=65_536)
+def _folded_sign(sign: str) -> str:
+    return fold(sign)
 
 
 def words_of(text: str) -> list[str]:

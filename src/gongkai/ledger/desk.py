@@ -31,7 +31,7 @@ def tasks_for(actor: Actor, today: date) -> list[DeskItem]:
     found = [_to_judge(report) for report in queries.waiting_reports(actor)] if _judges(actor) else []
     own = units_for(actor, "ledger.report") if can(actor, "ledger.report") else frozenset()
     if own:
-        page = queries.ledger(plan=queries.plan_of(None), today=today)
+        page = queries.ledger(year=None, today=today)
         found += [
             _to_report(row)
             for row in page.rows

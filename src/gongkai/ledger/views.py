@@ -25,6 +25,7 @@ from gongkai.ledger.forms import (
 from gongkai.ledger.models import ProgressReport, Task, TaskUnit
 from gongkai.ledger.rules.lights import THRESHOLDS
 from gongkai.orgs.answers import refuse_in_form, tell_form_errors, tell_refusals
+from gongkai.orgs.middleware import legal_today
 from gongkai.orgs.wall import acts, can, visible
 
 VIEWS = {"task": "按任务", "unit": "按单位", "chapter": "章节任务"}
@@ -34,15 +35,15 @@ VIEWS = {"task": "按任务", "unit": "按单位", "chapter": "章节任务"}
 def index(request: HttpRequest) -> HttpResponse:
     """The ledger of a year: overdue first in words, then every task on one screen."""
     asked = request.GET.get("year", "")
-    plan = queries.plan_of(int(asked) if asked.isdigit() and len(asked) == 4 else None)
     by = request.GET.get("by", "task")
     origin = Task.Origin.CHAPTER if by == "chapter" else Task.Origin.ANNEX
-    page = queries.ledger(plan=plan, today=clock.today(), origin=origin)
+    year = int(asked) if asked.isdigit() and len(asked) == 4 else None
+    page = queries.ledger(year=year, today=legal_today(request), origin=origin)
     rows, open_only = page.rows, request.GET.get("open") == "1"
     if open_only:
         rows = tuple(row for row in rows if row.light.state != "done")
     context = {
-        "plan": plan,
+        "plan": page.plan,
         "page": page,
         "rows": rows,
         "by": by if by in VIEWS else "task",

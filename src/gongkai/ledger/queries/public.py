@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from gongkai.ledger import states
 from gongkai.ledger.models import ProgressReport
-from gongkai.ledger.queries.standing import LedgerRow, ledger, plan_of
+from gongkai.ledger.queries.standing import LedgerRow, ledger
 from gongkai.ledger.rules.lights import THRESHOLDS, Light, State
 from gongkai.publishing.models import Publication
 
@@ -57,7 +57,7 @@ class PublicProgress:
 
 def public_progress(year: int | None, *, today: date) -> PublicProgress | None:
     """The public side of the plan of a year (the newest where none is asked); None where there is none."""
-    page = ledger(plan=plan_of(year), today=today)
+    page = ledger(year=year, today=today)
     if page.plan is None:
         return None
     reports = _reports(page.plan.pk)

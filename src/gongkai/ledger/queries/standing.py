@@ -112,6 +112,16 @@ class UnitRow:
     rows: tuple[LedgerRow, ...]
 
     @property
+    def own(self) -> list[LedgerRow]:
+        """Tasks that name this unit, or describe it exactly."""
+        return [row for row in self.rows if self.id in row.needed]
+
+    @property
+    def shared(self) -> int:
+        """Tasks that reach this unit only by a phrase such as 各相关单位, or as a supporter."""
+        return len(self.rows) - len(self.own)
+
+    @property
     def late(self) -> int:
         """Late tasks that this unit itself has to finish or renew."""
         mine = (row for row in self.rows if self.id in row.needed - row.finished)
@@ -129,13 +139,15 @@ def plan_of(year: int | None) -> Plan | None:
     return plans.first()
 
 
-def ledger(*, plan: Plan | None, today: date, origin: str = Task.Origin.ANNEX) -> LedgerPage:
-    """All tasks of a plan with their lights: three queries, however many tasks there are."""
-    if plan is None:
-        return LedgerPage(None, ())
-    tasks = list(Task.objects.filter(plan=plan, origin=origin).order_by("number"))
-    for task in tasks:
-        task.plan = plan
+def ledger(*, year: int | None, today: date, origin: str = Task.Origin.ANNEX) -> LedgerPage:
+    """All tasks of a year's plan (the newest where none is asked) with their lights.
+
+    Three queries, however many tasks there are.
+    """
+    plans = Plan.objects.filter(year=year) if year else Plan.objects.order_by("-year")[:1]
+    asked = Task.objects.filter(plan__in=plans.values("pk"), origin=origin)
+    tasks = list(asked.select_related("plan").order_by("number"))
+    plan = tasks[0].plan if tasks else plan_of(year)
     return LedgerPage(plan, tuple(_rows(tasks, today)))
 
 

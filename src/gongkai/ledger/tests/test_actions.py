@@ -222,7 +222,7 @@ def test_group_phrase_is_corrected_and_stays_as_written(district: World) -> None
 
 def test_late_task_names_the_missing_units(district: World) -> None:
     stored(district)
-    page = queries.ledger(plan=queries.plan_of(YEAR), today=TODAY.replace(year=YEAR + 1))
+    page = queries.ledger(year=YEAR, today=TODAY.replace(year=YEAR + 1))
     assert page.counts["late"] == len(TASKS)
     ten = next(row for row in page.rows if row.task.number == 10)
     assert ten.missing == ["区政府办公室", "1号街道", "2号街道"]

@@ -78,8 +78,8 @@ def test_ledger_costs_the_same_for_1_and_30_tasks(world: Any, browse: Any, by: s
         assert f"第{number}项公开预算" in answer.content.decode()
         own = [query["sql"] for query in taken if "ledger_" in query["sql"]]
         counts.append(len(taken))
-        assert len(own) <= 4
-    assert counts[0] == counts[1]
+        assert len(own) <= 3
+    assert counts[0] == counts[1] <= 8
 
 
 def test_pages_without_a_plan_say_what_to_do(browse: Any) -> None:

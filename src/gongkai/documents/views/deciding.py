@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 
@@ -12,6 +13,7 @@ from gongkai.documents.models import Attachment, Document
 from gongkai.documents.views.drafting import back
 from gongkai.files import storage
 from gongkai.files.actions import take_in_upload
+from gongkai.files.models import StoredFile
 from gongkai.kernel import clock
 from gongkai.law.refusal import Refused
 from gongkai.orgs.answers import tell_form_errors
@@ -93,6 +95,9 @@ def link_interpretation(request: HttpRequest, pk: int) -> HttpResponse:
     mine = visible(Document, request.actor, "documents.write")
     document = get_object_or_404(mine, pk=pk)
     chosen = request.POST.get("interpretation", "")
+    if not chosen:
+        messages.error(request, "没有选择解读。请在列表里选一份本单位的解读材料，再点关联。")
+        return back(request, pk)
     other = get_object_or_404(mine, pk=int(chosen) if chosen.isdigit() else 0)
     try:
         actions.link_interpretation(
@@ -128,25 +133,30 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @acts("documents.view", objects=OF_DOCUMENT)
-def original(request: HttpRequest, pk: int) -> HttpResponse:
+def original(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The file from which the document was made, for those who may see the document."""
     document = get_object_or_404(
         visible(Document, request.actor).select_related("source_file"), pk=pk, source_file__isnull=False
     )
-    return _download(document.source_file)
+    return _download(request, pk, document.source_file)
 
 
 @acts("documents.view", objects={"pk": Document})
-def attachment(request: HttpRequest, pk: int, attachment: int) -> HttpResponse:
+def attachment(request: HttpRequest, pk: int, attachment: int) -> HttpResponseBase:
     """One attachment, for those who may see the document."""
     document = get_object_or_404(visible(Document, request.actor), pk=pk)
     row = get_object_or_404(
         Attachment.objects.filter(document=document).select_related("file"), pk=attachment
     )
-    return _download(row.file)
+    return _download(request, pk, row.file)
 
 
-def _download(file) -> HttpResponse:  # type: ignore[no-untyped-def]
-    answer = FileResponse(storage.open_stored(file), as_attachment=True, filename=file.name)
+def _download(request: HttpRequest, pk: int, file: StoredFile) -> HttpResponseBase:
+    try:
+        content = storage.open_stored(file)
+    except FileNotFoundError:
+        messages.error(request, f"“{file.name}”不在文件库里，可能没有随备份恢复。请把文件名告诉系统管理员。")
+        return back(request, pk)
+    answer = FileResponse(content, as_attachment=True, filename=file.name)
     answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer

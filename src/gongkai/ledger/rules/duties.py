@@ -12,6 +12,7 @@ from gongkai.ledger.rules.responsible import NamedUnit, Role, split_units
 from gongkai.ledger.rules.rows import joined
 
 LONGEST_HEADING = 40
+LONGEST_NAME = 24
 _CHAPTER = re.compile(r"^(?:第[一二三四五六七八九十]+(?:章|部分)|[一二三四五六七八九十]{1,3}[、.．])")
 _SECTION = re.compile(r"^[（(][一二三四五六七八九十]{1,3}[）)]")
 _ITEM = re.compile(r"^(?:\d{1,3}[.．、]|[（(]\d{1,3}[）)]|[①-⑳])(?!\d)")
@@ -24,6 +25,8 @@ _ASSIGNED = re.compile(
 _WHEN = re.compile(
     r"(?:(?:\d{4}|[〇○零一二三四五六七八九]{4})年)?(?:\d{1,2}月(?:\d{1,2}日|[底末])|年[底末]|第?[一二三四]季度[底末]?|上半年)(?:之|以)?前"
 )
+_LABELLED = re.compile(r"^(?:牵头|责任|配合|主办|协办)(?:责任)?(?:单位|部门)[：:]")
+_ONLY_WHEN = re.compile(rf"^(?:完成时限[：:])?(?:{_WHEN.pattern})(?:完成|落实|完成时限)?。?$")
 _OPENING = r"(?:^|(?<=[，,；;。：:、“”])|(?<=鼓励|要求|督促|指导|组织|支持|推动|引导)|(?<=由))"
 _BODY = (
     r"(?:(?:区政府|区委|区直)?各(?:有关|相关)?(?:部门|单位|街道办事处|街道|社区|行政机关|镇)"
@@ -78,17 +81,26 @@ def _heading(text: str) -> tuple[str, str]:
 
 
 def _duties_of(text: str, chapter: str, section: str, year: int) -> list[Duty]:
-    """Every sentence of a paragraph; units in brackets at its end answer for the whole paragraph."""
-    shared: list[NamedUnit] = []
-    for match in _ASSIGNED.finditer(text):
-        shared += [unit for unit in split_units(_without_date(match[1])) if len(unit.text) <= 24]
+    """Every sentence of a paragraph; units in brackets, or after 责任单位：, answer for the whole paragraph."""
+    sentences = [sentence.strip() for sentence in _SENTENCE.findall(text)]
+    assigned = [match[1] for match in _ASSIGNED.finditer(text)]
+    assigned += [sentence.rstrip("。") for sentence in sentences if _LABELLED.match(sentence)]
+    shared = [
+        unit
+        for words in assigned
+        for unit in split_units(_without_date(words))
+        if len(unit.text) <= LONGEST_NAME
+    ]
+    closing = [*assigned, *(sentence for sentence in sentences if _ONLY_WHEN.match(sentence))]
     found = []
-    for sentence in _SENTENCE.findall(text):
-        words = sentence.strip()
+    for words in sentences:
         if len(bare(words)) < 5 or _ASSIGNED.fullmatch(words.rstrip("。")):
             continue
+        if _LABELLED.match(words) or _ONLY_WHEN.match(words):
+            continue
         named = [*shared, *(unit for unit in _subjects(_ASSIGNED.sub("", words)) if unit not in shared)]
-        found.append(Duty(chapter, section, words, tuple(dict.fromkeys(named)), _deadline(words, text, year)))
+        due = _deadline(words, closing, year)
+        found.append(Duty(chapter, section, words, tuple(dict.fromkeys(named)), due))
     return found
 
 
@@ -106,9 +118,10 @@ def _subjects(sentence: str) -> list[NamedUnit]:
     return found
 
 
-def _deadline(sentence: str, paragraph: str, year: int) -> Deadline:
-    match = _WHEN.search(sentence)
-    if match is None:
-        bracket = next((each for each in _ASSIGNED.finditer(paragraph) if _WHEN.search(each[1])), None)
-        match = _WHEN.search(bracket[1]) if bracket else None
-    return read_deadline(match[0] if match else "", year=year)
+def _deadline(sentence: str, closing: Sequence[str], year: int) -> Deadline:
+    """The deadline in the sentence itself, else the one that closes its paragraph."""
+    for words in (sentence, *closing):
+        match = _WHEN.search(words)
+        if match is not None:
+            return read_deadline(match[0], year=year)
+    return read_deadline("", year=year)

@@ -90,7 +90,7 @@ class GridReader:
         body = [(row, cells) for row, cells in zip(texts[first:], table.rows[first:], strict=True)]
         plain = [row for row, _ in body if not is_head([head_of(text) for text in row])]
         if heads:
-            self.columns = settle(heads, [row for row in plain if len(row) == len(heads)])
+            self.columns = _counted(settle(heads, [row for row in plain if len(row) == len(heads)]), plain)
         elif not self.columns or (texts and len(texts[0]) != len(self.columns)):
             self.columns = headless(plain) or ()
             if not self.columns:
@@ -205,6 +205,16 @@ def _find_heads(texts: Sequence[Sequence[str]]) -> tuple[int, list[Column | None
                 return at + 2, [lower or upper for lower, upper in zip(below, heads, strict=False)]
         return at + 1, heads
     return 0, []
+
+
+def _counted(columns: tuple[Column, ...], rows: Sequence[Sequence[str]]) -> tuple[Column, ...]:
+    """Without the column of numbers where it is blank: the word processor counts those rows by itself."""
+    blank = {
+        at
+        for at, column in enumerate(columns)
+        if column is Column.NUMBER and not any(row[at].strip() for row in rows if at < len(row))
+    }
+    return tuple(Column.OTHER if at in blank else column for at, column in enumerate(columns))
 
 
 def _spans(texts: Sequence[str], cells: Sequence[Cell]) -> bool:

@@ -258,3 +258,17 @@ def test_row_torn_by_the_end_of_a_page_is_never_lost_silently() -> None:
     assert (problem.code, problem.task) == ("plan.torn_row", 4) and "换页处断开" in problem.message
     mended = read_plan(pages, year=YEAR, corrections={problem.place: {"deadline": "全年"}})
     assert mended.problems == () and mended.tasks[3].deadline.kind == "continuous"
+
+
+def test_numbers_that_the_word_processor_counts_are_counted() -> None:
+    table = rows(HEADS, "nfrud")
+    blank = [table[0], *(["", *row[1:]] for row in table[1:])]
+    plan = read_plan(as_grid(blank), year=YEAR)
+    assert facts(plan) == list(TASKS) and plan.problems == ()
+
+
+def test_duty_with_its_units_and_deadline_in_sentences_of_their_own() -> None:
+    text = "一、重点任务\n1.公布预算。责任单位：区财政局、区审计局。6月底前完成。"
+    (duty,) = read_plan([Paragraph(text)], year=YEAR).duties
+    assert [unit.text for unit in duty.units] == ["区财政局", "区审计局"]
+    assert duty.deadline.day is not None and duty.deadline.day.month == 6

@@ -112,8 +112,10 @@ def as_json(plan: PlanReading, names: Understanding) -> dict[str, Any]:
         ],
         "unresolved": [
             {"task": number, "text": name.text, "nearest": list(name.nearest)}
-            for name in names.unknown
-            for number in name.tasks or (None,)
+            for number, name in sorted(
+                ((number, name) for name in names.unknown for number in name.tasks or (None,)),
+                key=lambda pair: (pair[0] is None, pair[0] or 0),
+            )
         ],
         "problems": [
             {"task": problem.task, "text": problem.text, "message": problem.message}

@@ -34,7 +34,14 @@ def test_generated_page_is_up_to_date(name: str) -> None:
 
 def test_every_setting_is_declared() -> None:
     """Nobody reads the environment behind the back of the one file of settings."""
-    allowed = {"settings.py", "running/data_dir.py", "__main__.py", "wsgi.py"}
+    # The wall runs on a throw-away copy and tells its child where that is.
+    allowed = {
+        "settings.py",
+        "running/data_dir.py",
+        "running/management/commands/wall.py",
+        "__main__.py",
+        "wsgi.py",
+    }
     found = [
         path.relative_to(PACKAGE).as_posix()
         for path in PACKAGE.rglob("*.py")

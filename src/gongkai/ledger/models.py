@@ -51,13 +51,13 @@ class Task(models.Model):
     number = models.PositiveIntegerField("序号")
     chapter = models.CharField("章", max_length=120, blank=True)
     section = models.CharField("节", max_length=120, blank=True)
-    field = models.CharField("公开领域", max_length=120, blank=True)
+    field = models.TextField("公开领域", blank=True)
     requirement = models.TextField("具体要求")
     short_title = models.CharField("短标题", max_length=20)
-    units_as_written = models.CharField("责任单位原文", max_length=500, blank=True)
+    units_as_written = models.TextField("责任单位原文", blank=True)
     due_kind = models.CharField("期限类别", max_length=10, choices=Due.choices)
     due_on = models.DateField("完成期限", null=True, blank=True)
-    due_as_written = models.CharField("期限原文", max_length=60, blank=True)
+    due_as_written = models.TextField("期限原文", blank=True)
     cycle_days = models.PositiveSmallIntegerField(
         "更新周期（天）", default=CYCLE_DAYS, help_text="持续公开的任务，多少天内应有新的记录"
     )

@@ -164,7 +164,7 @@ def _put_task(plan: Plan, task: Task | None, read: TaskReading) -> Task:
     task = task or Task(plan=plan, origin=Task.Origin.ANNEX, number=read.number)
     if task.requirement != read.requirement:
         task.short_title = short_title(read.title or read.requirement)
-    task.field = read.field[:120]
+    task.field = read.field
     task.requirement = read.requirement
     task.units_as_written = read.units_as_written
     task.due_kind, task.due_on = read.deadline.kind, read.deadline.day
@@ -201,6 +201,6 @@ def _add_duties(plan: Plan, duties: tuple[Duty, ...], names: Understanding) -> N
             short_title=short_title(duty.sentence),
             due_kind=due.kind,
             due_on=due.day,
-            due_as_written=due.as_written[:60],
+            due_as_written=due.as_written,
         )
         _put_units(task, duty.units, names)

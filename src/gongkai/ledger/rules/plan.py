@@ -18,6 +18,7 @@ from gongkai.ledger.rules.rows import Row, joined
 
 LONGEST_TITLE = 80
 SHORT_TITLE = 20
+LONGEST_UNIT = 60
 _TITLE = re.compile(
     r"(?:工作要点|要点|分解(?:落实)?表|分工(?:方案|表)?|实施方案|工作方案|工作安排|台账|任务清单)$"
 )
@@ -220,6 +221,10 @@ def _problems_of(row: Row, task: TaskReading) -> list[Problem]:
         found.append(problem("plan.no_requirement", "", "没有写具体要求。请补上要求，或删去这一行。"))
     if not task.units:
         found.append(problem("plan.no_unit", row.requirement, "没有写责任单位。请补上单位再导入。"))
+    too_long = next((unit.text for unit in task.units if len(unit.text) > LONGEST_UNIT), "")
+    if too_long:
+        text = f"单位名称“{too_long[:20]}…”太长，可能读错了列。请写清单位，用顿号分开。"
+        found.append(problem("plan.no_unit", too_long, text))
     if task.deadline.problem and not row.problem:
         found.append(problem("plan.deadline", task.deadline.as_written, task.deadline.problem))
     return found

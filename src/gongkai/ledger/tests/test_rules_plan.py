@@ -272,3 +272,8 @@ def test_duty_with_its_units_and_deadline_in_sentences_of_their_own() -> None:
     (duty,) = read_plan([Paragraph(text)], year=YEAR).duties
     assert [unit.text for unit in duty.units] == ["区财政局", "区审计局"]
     assert duty.deadline.day is not None and duty.deadline.day.month == 6
+
+
+def test_words_that_cannot_be_a_unit_are_reported() -> None:
+    (message,) = problems(["1", "财政", "做好预算公开。", "区" + "财" * 70 + "局", "12月底前"], GOOD)
+    assert "太长" in message and message.startswith("第 1 项")

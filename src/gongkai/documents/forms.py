@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django_prose_editor.fields import ProseEditorFormField
 
-from gongkai.catalogue.rules import CATALOGUE_ITEMS, THEMES
+from gongkai.catalogue.queries import CATALOGUE_ITEMS, THEMES
 from gongkai.documents.models import Document
 from gongkai.documents.rules.header import KINDS
 from gongkai.documents.rules.openness import GROUNDS

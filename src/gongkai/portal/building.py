@@ -17,7 +17,7 @@ from gongkai.portal import projection
 from gongkai.portal.pages.scene import Scene, scene
 from gongkai.portal.tree import Writer, missing_paths, present_files, sweep, writing
 from gongkai.publishing.models import BuildStep, Listing, Publication, TreeFile
-from gongkai.publishing.rules import page_of
+from gongkai.publishing.queries import page_of
 
 # Raised when the templates or addresses change so that old files do not fit: then everything is drawn anew.
 TREE_VERSION = "1"

@@ -14,7 +14,7 @@ from gongkai.portal.pages.scene import Scene, has_column, scene
 from gongkai.portal.tree import Output, Writer, missing_paths, writing
 from gongkai.publishing import queries
 from gongkai.publishing.models import Listing, Publication, TreeFile
-from gongkai.publishing.rules import PER_PAGE
+from gongkai.publishing.queries import PER_PAGE
 
 SITEMAP = "/sitemap/"
 ALWAYS = ("/open/", "/policies/", "/interpretations/", "/notices/", "/open/system/", "/open/annual/")

@@ -6,7 +6,7 @@ invented person gives one that says what it is.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 
@@ -59,8 +59,10 @@ def unit_named(name: str) -> Unit:
 
 
 @transaction.atomic
-def publish_file(*, path: Path, unit: Unit, openness: str, now: datetime) -> Publication:
-    """From a file to a page: all of it or nothing."""
+def publish_file(
+    *, path: Path, unit: Unit, openness: str, now: datetime, fields: Mapping[str, str] | None = None
+) -> Publication:
+    """From a file to a page: all of it or nothing. ``fields`` are what a clerk would fill in by hand."""
     refuse_if(why_not_walk())
     if openness != documents.PROACTIVE:
         refuse_if(
@@ -79,6 +81,8 @@ def publish_file(*, path: Path, unit: Unit, openness: str, now: datetime) -> Pub
             content=iter(lambda: opened.read(CHUNK), b""), name=path.name, unit=unit, by=author, now=now
         )
     document = drafting.draft_from_file(file=file, unit=unit, by=author, now=now)
+    if fields:
+        document = drafting.change(document=document, by=author, now=now, fields=fields)
     drafting.determine(document=document, by=author, now=now, openness=openness)
     if documents.interpretation_refusals(document):
         _justify(document, author, now, documents.INTERPRETATION_EXEMPT, EXEMPT)

@@ -11,18 +11,21 @@ from gongkai.documents.models import Document
 from gongkai.events.publication import PublicationDueMoved
 from gongkai.kernel.outbox import emit
 from gongkai.law import open_dates
-from gongkai.law.calendar import WorkCalendar
+from gongkai.law.calendar import OutsideCalendar, WorkCalendar
 from gongkai.law.queries import calendar
 from gongkai.trail.chain import SYSTEM, record
 
 
 def set_due(document: Document, work: WorkCalendar | None = None) -> None:
     """Put the publication date of a paper beside its 成文日期; the caller saves. 条例第二十六条."""
+    document.due_on, document.due_provisional = None, False
     clock = queries.publication_clock(document.written_on)
     if clock is None:
-        document.due_on, document.due_provisional = None, False
         return
-    reckoning = clock.reckon(work or calendar())
+    try:
+        reckoning = clock.reckon(work or calendar())
+    except OutsideCalendar:  # a slip of the pen; the header rules name it before the paper can go on
+        return
     document.due_on, document.due_provisional = reckoning.due, reckoning.provisional
 
 

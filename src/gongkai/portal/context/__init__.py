@@ -4,20 +4,6 @@ Nothing here reads a database, a clock or a request, so a page can be drawn, tes
 ``body`` and ``html`` fields hold HTML that was sanitised when it was stored; every other text is escaped.
 """
 
-from gongkai.portal.context.base import (
-    Article,
-    Banner,
-    Column,
-    Empty,
-    Light,
-    Link,
-    LinkGroup,
-    Page,
-    Pager,
-    Row,
-    Site,
-    UnitField,
-)
 from gongkai.portal.context.information import (
     KEY_FIELDS,
     Cell,
@@ -49,6 +35,20 @@ from gongkai.portal.context.service import (
     SiteMapPage,
     TaskRow,
     TextPage,
+)
+from gongkai.portal.context.shared import (
+    Article,
+    Banner,
+    Column,
+    Empty,
+    Light,
+    Link,
+    LinkGroup,
+    Page,
+    Pager,
+    Row,
+    Site,
+    UnitField,
 )
 
 __all__ = [

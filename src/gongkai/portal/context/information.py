@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from gongkai.portal.context.base import Empty, Light, Link, LinkGroup, Page, Pager, Row, UnitField
+from gongkai.portal.context.shared import Empty, Light, Link, LinkGroup, Page, Pager, Row, UnitField
 
 # What a phone shows of the header block before 展开全部.
 KEY_FIELDS = frozenset({"发文机关", "发文单位", "发文字号", "发布日期", "有效性"})

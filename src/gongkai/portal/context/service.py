@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from gongkai.portal.context.base import Empty, Light, Link, LinkGroup, Page, Pager, UnitField
 from gongkai.portal.context.information import Strip
+from gongkai.portal.context.shared import Empty, Light, Link, LinkGroup, Page, Pager, UnitField
 
 # A text in pieces; True marks the words that were searched for.
 Marked = tuple[tuple[str, bool], ...]

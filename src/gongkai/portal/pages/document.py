@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from gongkai.catalogue.rules import columns_of, item_of
+from gongkai.catalogue.queries import columns_of, item_of
 from gongkai.documents.models import Attachment
 from gongkai.files import storage
 from gongkai.kernel.clock import legal_day
@@ -25,8 +25,15 @@ from gongkai.portal.front import GONE
 from gongkai.portal.pages.scene import HOME, Scene
 from gongkai.portal.tree import Output
 from gongkai.publishing.models import Publication, Withdrawal
-from gongkai.publishing.queries import Standing, day_of, receipt_of, validity_of
-from gongkai.publishing.rules import MISTAKE, attachment_path, status_of
+from gongkai.publishing.queries import (
+    MISTAKE,
+    Standing,
+    attachment_path,
+    day_of,
+    receipt_of,
+    status_of,
+    validity_of,
+)
 
 NOT_SHOWN = "noindex"
 

@@ -9,8 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 from gongkai.portal.pages.scene import Scene
 from gongkai.portal.tree import Output
 from gongkai.publishing.models import Entry, Listing
-from gongkai.publishing.queries import Listed, newest
-from gongkai.publishing.rules import page_of
+from gongkai.publishing.queries import Listed, newest, page_of
 
 IN_FEED = 30
 IN_SITEMAP = 500

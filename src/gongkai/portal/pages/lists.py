@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from gongkai.catalogue.rules import ITEM_BY_CODE, STATUTORY_ITEMS, THEMES, theme_code
+from gongkai.catalogue.queries import ITEM_BY_CODE, STATUTORY_ITEMS, THEMES, theme_code
 from gongkai.kernel.clock import legal_day
 from gongkai.orgs.models import Unit
 from gongkai.portal import addresses
@@ -17,8 +17,7 @@ from gongkai.portal.context import Column, ColumnPage, Empty, Link, LinkGroup, L
 from gongkai.portal.pages.scene import HOME, Scene, row_of
 from gongkai.portal.tree import Output
 from gongkai.publishing.models import Listing
-from gongkai.publishing.queries import entries_on, newest
-from gongkai.publishing.rules import PER_PAGE, page_of, page_path
+from gongkai.publishing.queries import PER_PAGE, entries_on, newest, page_of, page_path
 
 PLATFORMS = (Link("国家行政法规库", "https://xzfg.moj.gov.cn/", foreign=True),)
 NOT_HERE = "左侧数字为 0 的事项，目前没有应公开的内容。"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from gongkai.catalogue.rules import STATUTORY_ITEMS, THEMES, theme_code
+from gongkai.catalogue.queries import STATUTORY_ITEMS, THEMES, theme_code
 from gongkai.orgs.queries import disclosure_office
 from gongkai.portal import addresses
 from gongkai.portal.context import (

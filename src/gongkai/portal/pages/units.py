@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from gongkai.catalogue.rules import STATUTORY_ITEMS
+from gongkai.catalogue.queries import STATUTORY_ITEMS
 from gongkai.orgs.models import Unit, UnitName
 from gongkai.orgs.queries import disclosure_office
 from gongkai.portal import addresses

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.db.models import Max
 
-from gongkai.catalogue.rules import columns_of, item_of, theme_code
+from gongkai.catalogue.queries import columns_of, item_of, theme_code
 from gongkai.documents.actions import move
 from gongkai.documents.models import Document, Edition, InterpretationLink
 from gongkai.events.publication import DocumentPublished

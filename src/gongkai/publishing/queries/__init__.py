@@ -27,8 +27,26 @@ from gongkai.publishing.queries.public import (
     validity_of,
 )
 from gongkai.publishing.queries.seal import altered, edition_fields, receipt_of, sealed_attachments
+from gongkai.publishing.rules import (
+    MISTAKE,
+    PER_PAGE,
+    attachment_path,
+    document_path,
+    page_kind,
+    page_of,
+    page_path,
+    status_of,
+)
 
 __all__ = [
+    "MISTAKE",
+    "PER_PAGE",
+    "attachment_path",
+    "document_path",
+    "page_kind",
+    "page_of",
+    "page_path",
+    "status_of",
     "IndexDoc",
     "Listed",
     "Standing",

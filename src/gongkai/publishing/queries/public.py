@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from django.db.models import QuerySet
 
-from gongkai.catalogue.rules import columns_of
+from gongkai.catalogue.queries import columns_of
 from gongkai.documents.models import InterpretationLink
 from gongkai.kernel.clock import legal_day
 from gongkai.kernel.clock import today as present_day

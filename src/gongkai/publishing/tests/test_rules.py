@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongkai.catalogue.rules import CATALOGUE_ITEMS, columns_of
+from gongkai.catalogue.queries import CATALOGUE_ITEMS, columns_of
 from gongkai.law.calendar import WorkCalendar
 from gongkai.law.facts import calendar_tables
 from gongkai.publishing import rules

@@ -17,12 +17,14 @@ from gongkai.orgs.actor import Actor, actor_of
 from gongkai.orgs.models import Person, SiteIdentity, Unit
 from gongkai.publishing import walk
 from gongkai.publishing.models import Publication
-from gongkai.running.demo.district import FACTS, GOVERNMENT, make_people, make_units
+from gongkai.running.demo.district import FACTS, GOVERNMENT, make_people, make_units, rows
 from gongkai.running.demo.year import load_plan
 from gongkai.trail import installation
 from gongkai.trail.chain import SYSTEM, record
 
 PAPERS, EXTRA = FACTS / "papers", FACTS / "extra"
+# What the clerk fills in by hand: the item of the statutory catalogue and the theme.
+FILLED_IN = {row[0]: (row[1], row[2]) for row in rows("fields.txt", 3)}
 SITE = {
     "name": "滨海区政务公开",
     "government": GOVERNMENT,
@@ -94,7 +96,8 @@ def _publish(source: Path, unit: Unit, now: datetime, *, days_ago: int) -> Publi
     with tempfile.TemporaryDirectory() as folder:
         paper = Path(folder) / source.name
         paper.write_text(_filled(source, now, days_ago), encoding="utf-8")
-        return walk.publish_file(path=paper, unit=unit, openness="主动公开", now=now)
+        fields = dict(zip(("catalogue_item", "theme"), FILLED_IN[source.stem], strict=True))
+        return walk.publish_file(path=paper, unit=unit, openness="主动公开", now=now, fields=fields)
 
 
 def _leave_work(units: dict[str, Unit], now: datetime) -> None:

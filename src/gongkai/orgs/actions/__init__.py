@@ -8,6 +8,7 @@ from gongkai.orgs.actions.people import (
     grant_role,
     hand_over,
     reset_login,
+    set_up_post,
     take_post,
     why_not_add_person,
     why_not_disable_person,
@@ -15,10 +16,27 @@ from gongkai.orgs.actions.people import (
     why_not_grant_role,
     why_not_hand_over,
     why_not_reset_login,
+    why_not_set_up_post,
     why_not_take_post,
+)
+from gongkai.orgs.actions.units import (
+    Change,
+    change_unit,
+    import_units,
+    keep_unit,
+    why_not_change_unit,
+    why_not_import_units,
+    why_not_keep_unit,
 )
 
 __all__ = [
+    "Change",
+    "change_unit",
+    "import_units",
+    "keep_unit",
+    "why_not_change_unit",
+    "why_not_import_units",
+    "why_not_keep_unit",
     "add_person",
     "cancel_leave",
     "disable_person",
@@ -27,6 +45,7 @@ __all__ = [
     "grant_role",
     "hand_over",
     "reset_login",
+    "set_up_post",
     "take_post",
     "why_not_add_person",
     "why_not_cancel_leave",
@@ -36,5 +55,6 @@ __all__ = [
     "why_not_grant_role",
     "why_not_hand_over",
     "why_not_reset_login",
+    "why_not_set_up_post",
     "why_not_take_post",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -10,7 +11,7 @@ from gongkai.kernel import ids
 from gongkai.kernel.clock import legal_day
 from gongkai.law.refusal import Refusal, refuse_if
 from gongkai.orgs.actor import Actor
-from gongkai.orgs.models import Person, Post, PostHolding, RoleHolding, Unit
+from gongkai.orgs.models import Duty, Person, Post, PostHolding, RoleHolding, Unit
 from gongkai.orgs.queries.people import deputy_until, open_duties_of, roles_on
 from gongkai.orgs.roles import Role
 from gongkai.orgs.rules.offices import why_not_hold
@@ -213,3 +214,30 @@ def hand_over(*, person: Person, to: Person, by: Actor, now: datetime) -> int:
         facts={"to": to.pk, "posts": [holding.post_id for holding in held]},
     )
     return len(held)
+
+
+def why_not_set_up_post(*, unit: Unit, title: str, by: Actor) -> list[Refusal]:
+    """Why the unit cannot have this post."""
+    found = _not_granted(by, "orgs.hand_over", unit.pk, "本单位负责人")
+    if not title.strip():
+        found.append(Refusal("orgs.no_post", "", "没有写岗位名称。请填写，例如“信息公开员”。"))
+    if not unit.active:
+        found.append(Refusal("orgs.unit_ended", "", "这个单位已经撤销或并入，不能再设岗。"))
+    return found
+
+
+@transaction.atomic
+def set_up_post(*, unit: Unit, title: str, duties: Sequence[str], by: Actor, now: datetime) -> Post:
+    """A post of the unit with what it answers for; an existing post gains the duties that are new."""
+    refuse_if(why_not_set_up_post(unit=unit, title=title, by=by))
+    today = legal_day(now)
+    post, made = Post.objects.get_or_create(unit=unit, title=title.strip())
+    there = set(Duty.objects.filter(post=post, until=None).values_list("subject", flat=True))
+    new = [words for words in dict.fromkeys(duty.strip()[:200] for duty in duties) if words not in there]
+    new = [words for words in new if words]
+    Duty.objects.bulk_create(Duty(post=post, subject=words, since=today) for words in new)
+    if made or new:
+        record(
+            verb="orgs.set_up_post", by=by, at=now, about=post, facts={"unit": unit.pk, "duties": len(new)}
+        )
+    return post

@@ -44,6 +44,9 @@ class Unit(models.Model):
         "两人单位", default=False, help_text="人手不足三人，签发由区政务公开主管部门作第三人"
     )
     active = models.BooleanField("在用", default=True)
+    to_confirm = models.BooleanField(
+        "待确认", default=False, help_text="来自参考名录，本单位还没有核对名称和信息"
+    )
     order = models.PositiveIntegerField("排序", default=0)
 
     class Meta:

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from gongkai.orgs.models import Unit, UnitChange, UnitName
 from gongkai.orgs.rules.names import NOWHERE, Place, key_of, place_of, similar
+from gongkai.orgs.rules.register import UnitRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,3 +165,23 @@ def _began(former: list[tuple[int, str, date | None, date | None]]) -> dict[int,
         if end is not None:
             ends[pk] = max(ends.get(pk, end), end)
     return {pk: end + timedelta(days=1) for pk, end in ends.items()}
+
+
+def register() -> list[UnitRow]:
+    """The units in use as rows of a list, so that a register can be written out and taken in again."""
+    aliases: dict[int, list[str]] = {}
+    for pk, name in UnitName.objects.filter(kind=UnitName.Kind.ALIAS).values_list("unit_id", "name"):
+        aliases.setdefault(pk, []).append(name)
+    return [
+        UnitRow(
+            code=unit.code,
+            name=unit.name,
+            short_name=unit.short_name,
+            kind=unit.kind,
+            parent=unit.parent.code if unit.parent else "",
+            area_code=unit.area_code,
+            aliases=tuple(aliases.get(unit.pk, ())),
+            confirmed=not unit.to_confirm,
+        )
+        for unit in Unit.objects.filter(active=True).select_related("parent")
+    ]

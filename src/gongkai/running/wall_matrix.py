@@ -75,13 +75,18 @@ class World:
     canaries: dict[str, str]
 
 
-def run() -> Result:
-    """Fill the database, ask every cell, undo every request. Give it a database of its own."""
+def run(*, under: str = "") -> Result:
+    """Fill the database, ask every cell, undo every request. Give it a database of its own.
+
+    ``under`` tries only the addresses that begin so; the proofs that switch guards off need no more.
+    """
     world = _build(timezone.now())
     result = Result()
     logging.disable(logging.CRITICAL)  # refusals are what is wanted here
     try:
         for door in doors():
+            if not door.pattern.startswith(under):
+                continue
             result.urls += 1
             for cell in _cells(door):
                 result.cells += 1
@@ -154,7 +159,8 @@ def _may_see(world: World, actor: Actor, unit: str) -> bool:
     pk = world.units[unit].pk
     for model in world.rows[unit]:
         action = visible_by(model)
-        if action:
+        # Units and people carry no canary; who may look them up may not see papers for that.
+        if action and model._meta.app_label != "orgs":
             units = units_for(actor, action)
             if units is ALL_UNITS or pk in units:
                 return True

@@ -20,6 +20,8 @@ from gongkai.search.rules.words import likely_name
 BATCH = 200
 LONGEST_WAIT = timedelta(minutes=10)
 MOST_EMPTY_A_DAY = 2000
+# Years, the hotline and articles; any other figure may be a telephone, a house or an identity number.
+_HARMLESS_FIGURE = re.compile(r"(?:19|20)\d\d|12345|第\d{1,3}[编章节条款项]")
 
 
 @transaction.atomic
@@ -112,15 +114,18 @@ def note_empty_answer(*, question: Question, today: date) -> EmptyAnswer | None:
 
 
 def without_personal_data(question: Question) -> str:
-    """The words of a question that may be kept: no likely names, no long figures, no addresses of any kind."""
+    """The words of a question that may be kept: no likely names, no figures but years and articles."""
     names = set(likely_name(question.typed))
-    kept = [
-        term.word
-        for term in question.terms
-        if len(term.word) >= 2
-        and not re.search(r"\d{5,}|[a-z]{3,}\d|\d+[号栋室]", term.word)
-        and not any(name in term.word or term.word in name for name in names)
-    ]
+    has_address = "@" in question.typed
+
+    def harmless(word: str) -> bool:
+        if any(map(str.isdigit, word)) and not _HARMLESS_FIGURE.fullmatch(word):
+            return False
+        if has_address and word.isascii():
+            return False
+        return not any(name in word or word in name for name in names)
+
+    kept = [term.word for term in question.terms if len(term.word) >= 2 and harmless(term.word)]
     return " ".join(sorted(kept)[:6])[:120]
 
 

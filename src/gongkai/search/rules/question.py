@@ -112,7 +112,10 @@ def _groups_in(text: str) -> tuple[list[str], str]:
     """Words of the table first, whole, though the dictionary may cut them (加装 + 电梯)."""
     found = []
     for word in sorted(table(), key=len, reverse=True):
-        if len(word) >= 2 and word in text:
-            found.append((text.index(word), word))
-            text = text.replace(word, " " * len(word))
+        # A figure of the table (12345) is never cut out of a longer one, which may be a telephone number.
+        whole = rf"(?<![0-9a-z]){re.escape(word)}(?![0-9a-z])" if word.isascii() else re.escape(word)
+        match = re.search(whole, text) if len(word) >= 2 else None
+        if match is not None:
+            found.append((match.start(), word))
+            text = re.sub(whole, " " * len(word), text)
     return [word for _, word in sorted(found)], text

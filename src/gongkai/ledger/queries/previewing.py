@@ -117,7 +117,7 @@ def preview_of(reading: PlanReading, *, typed: Mapping[str, str], chosen: Mappin
     general = []
     for problem in reading.problems:
         if problem.place and problem.code in _FIELDS:
-            fixes.setdefault(problem.place, []).append(_fix(problem, reading, typed))
+            _add(fixes.setdefault(problem.place, []), _fix(problem, reading, typed))
         else:
             general.append(problem)
     rows = [_row(task, tuple(fixes.get(task.place, ())), names) for task in reading.tasks]
@@ -141,6 +141,12 @@ def preview_of(reading: PlanReading, *, typed: Mapping[str, str], chosen: Mappin
         carried=carried,
         units=tuple(units_of_kind().exclude(kind=Unit.Kind.DISTRICT)),
     )
+
+
+def _add(fixes: list[Fix], fix: Fix) -> None:
+    """One field is asked for once, whatever is wrong with it."""
+    if all(other.name != fix.name for other in fixes):
+        fixes.append(fix)
 
 
 def _fix(problem: Problem, reading: PlanReading, typed: Mapping[str, str]) -> Fix:

@@ -25,6 +25,15 @@ OWN = (
         group=HOUSE,
         order=80,
     ),
+    RailEntry(
+        key="help",
+        label="帮助",
+        icon="list",
+        url_name="workbench:help",
+        action="workbench.open",
+        group=HOUSE,
+        order=90,
+    ),
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from gongkai.workbench import views
+from gongkai.workbench.guides import GUIDES
 
 app_name = "workbench"
 urlpatterns = [
@@ -12,4 +13,6 @@ urlpatterns = [
     path("rings/", views.rings, name="rings"),
     path("find/", views.find, name="find"),
     path("site/", views.site, name="site"),
+    path("help/", views.help_index, name="help"),
+    *(path(f"help/{one.key}/", views.guide, {"key": one.key}, name=f"help-{one.key}") for one in GUIDES),
 ]

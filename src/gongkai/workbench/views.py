@@ -16,6 +16,7 @@ from gongkai.orgs.wall import acts
 from gongkai.workbench import desk as my_desk
 from gongkai.workbench.context import Frame
 from gongkai.workbench.forms import SiteForm
+from gongkai.workbench.guides import GUIDES
 
 HITS_PER_STATION = 20
 
@@ -58,6 +59,19 @@ def find(request: HttpRequest) -> HttpResponse:
     frame = Frame(request)
     hits = my_desk.finds(frame.actor, text, HITS_PER_STATION) if text else []
     return render(request, "workbench/find.html", {"frame": frame, "text": text, "hits": hits})
+
+
+@acts("workbench.open")
+def help_index(request: HttpRequest) -> HttpResponse:
+    """All guides; everybody may read them, whatever he does himself."""
+    return render(request, "workbench/help.html", {"guides": GUIDES})
+
+
+@acts("workbench.open")
+def guide(request: HttpRequest, key: str) -> HttpResponse:
+    """One guide beside the list of the others."""
+    shown = next(one for one in GUIDES if one.key == key)
+    return render(request, shown.template, {"guide": shown, "guides": GUIDES})
 
 
 @acts("orgs.change_site")

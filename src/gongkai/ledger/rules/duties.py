@@ -110,11 +110,16 @@ def _without_date(text: str) -> str:
 
 def _subjects(sentence: str) -> list[NamedUnit]:
     """Who is addressed in a sentence: units named where a clause begins, not those it merely mentions."""
-    found = []
+    found: list[NamedUnit] = []
     for match in _SUBJECT.finditer(sentence):
         following = sentence[match.end() : match.end() + 2]
         role: Role = next((role for word, role in _AFTER if following == word), "responsible")
-        found.append(NamedUnit(match[1], role))
+        name = match[1]
+        before = found[-1].text if found else ""
+        if before.endswith("各部门") and name == "各单位" and f"{before}、{name}" in sentence:
+            found[-1] = NamedUnit(f"{before}、{name}", role)  # one phrase for everybody
+        else:
+            found.append(NamedUnit(name, role))
     return found
 
 

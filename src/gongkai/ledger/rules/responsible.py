@@ -13,6 +13,7 @@ Whom: TypeAlias = Literal["streets", "departments", "communities", "all"]
 
 ROLE_NAMES: dict[Role, str] = {"lead": "牵头", "support": "配合", "responsible": "责任"}
 
+_KEPT = "\ue000"  # stands for a 、 that parts nothing
 _SPLIT = re.compile(r"[、，,；;。\n]|\s+(?=[区各市])")
 _LABEL = re.compile(
     r"^[（(]?(牵头|主办|主责|责任|承办|配合|协办|参与|参加|协助)(?:责任)?(?:单位|部门|科室)?[：:]"
@@ -93,7 +94,7 @@ def unit_likeness(text: str) -> float:
     names = [unit.text for unit in split_units(text)]
     if not names:
         return 0.0
-    fitting = sum(1 for name in names if _NAME.match(name) and len(name) <= 24)
+    fitting = sum(1 for name in names if _NAME.match(name.replace("、", "")) and len(name) <= 24)
     return fitting / len(names)
 
 
@@ -127,7 +128,7 @@ def group_of(text: str) -> Group | None:
         whom.append("departments")
     plain = re.fullmatch(
         r"(?:区政府|区委|区直|区级|全区|辖区内?)?(?:各|所有|全体)?(?:个)?"
-        r"(?:街道办事处|街道（社区）|街道|部门|单位|社区|部门各单位)",
+        r"(?:街道办事处|街道（社区）|街道|部门|单位|社区|部门、各单位)",
         words,
     )
     return Group(tuple(whom) or ("all",), certain=plain is not None)
@@ -145,7 +146,9 @@ def _tokens(text: str) -> list[str]:
     lines = "".join(line.strip() for line in text.splitlines())
     if lines[:1] in ("（", "(") and lines[-1:] in ("）", ")"):
         lines = lines[1:-1]
-    pieces = (bare(piece) for piece in _SPLIT.split(lines))
+    # 各部门、各单位 is one phrase of the office for everybody, not a list of two.
+    whole = lines.replace("各部门、各单位", f"各部门{_KEPT}各单位")
+    pieces = (bare(piece).replace(_KEPT, "、") for piece in _SPLIT.split(whole))
     return [piece for piece in pieces if piece]
 
 

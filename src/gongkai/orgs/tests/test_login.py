@@ -143,6 +143,28 @@ def test_wrong_codes_wait(world: Any, client: Client, moment: list[datetime]) ->
     assert client.post(reverse("mfa_authenticate"), {"code": "1"}).status_code == 429
 
 
+def test_second_factor_is_sealed_in_the_database(world: Any, client: Client, settings: Any) -> None:
+    from allauth.mfa.models import Authenticator
+    from allauth.mfa.totp.internal.auth import TOTP
+
+    person = with_password(world, "finance.reviewer")
+    secret = pyotp.random_base32()
+    TOTP.activate(person, secret)
+    stored = Authenticator.objects.get(user=person)
+    assert secret not in str(stored.data)
+    assert stored.wrap().validate_code(pyotp.TOTP(secret).now())
+    # A database restored without the secrets folder: no code fits, nothing breaks.
+    settings.SECRET_KEY = "another-installation"
+    log_in(client, person.username)
+    assert (
+        "验证码不对"
+        in client.post(
+            reverse("mfa_authenticate"),
+            {"code": pyotp.TOTP(secret).at(timezone.now() + timedelta(seconds=30))},
+        ).content.decode()
+    )
+
+
 def test_failed_login_keeps_nothing_that_was_typed(world: Any, client: Client) -> None:
     typed = "MyPassw0rd-in-the-wrong-field"
     log_in(client, typed, "also-secret")

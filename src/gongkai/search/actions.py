@@ -15,6 +15,7 @@ from gongkai.search.engine import CURRENT_VERSION, engine, lock
 from gongkai.search.models import EmptyAnswer, IndexJob
 from gongkai.search.ports import SearchDoc, Unusable
 from gongkai.search.rules.question import Question
+from gongkai.search.rules.synonyms import table
 from gongkai.search.rules.words import likely_name
 
 BATCH = 200
@@ -115,7 +116,8 @@ def note_empty_answer(*, question: Question, today: date) -> EmptyAnswer | None:
 
 def without_personal_data(question: Question) -> str:
     """The words of a question that may be kept: no likely names, no figures but years and articles."""
-    names = set(likely_name(question.typed))
+    # A word of the table of meanings is no name, though the dictionary may take 养老 for one.
+    names = {name for name in likely_name(question.typed) if not any(name in word for word in table())}
     has_address = "@" in question.typed
 
     def harmless(word: str) -> bool:

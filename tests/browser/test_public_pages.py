@@ -12,7 +12,7 @@ PHONE, DESK = 390, 1280
 PAGES = (
     "/", "/open/", "/policies/", "/notices/", "/units/", "/units/czj/", "/progress/", "/search/?q=通知",
     "/search/?q=没有这个词", "/find-errors/", "/site-map/", "/about/", "/accessibility/", "/apply/",
-    "/nothing.html",
+    "/api/", "/nothing.html",
 )  # fmt: skip
 
 

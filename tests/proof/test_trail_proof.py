@@ -15,7 +15,8 @@ from gongkai.trail.tests import test_chain as held
 def fails(test: Callable[..., None], *arguments: Any) -> bool:
     try:
         test(*arguments)
-    except (AssertionError, pytest.fail.Exception):
+    except (Exception, pytest.fail.Exception):
+        # Also another error than the guard's own: PostgreSQL refuses some of it by itself, in other words.
         return True
     return False
 

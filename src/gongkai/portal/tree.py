@@ -68,8 +68,9 @@ class Writer:
                 self._write(output)
             changed.append(_row(output, digest))
         self._sync_folders()
+        # One file drawn twice in one go has one row: PostgreSQL refuses to update a row twice in a statement.
         TreeFile.objects.bulk_create(
-            changed,
+            list({row.path: row for row in changed}.values()),
             batch_size=BATCH,
             update_conflicts=True,
             unique_fields=["path"],

@@ -24,9 +24,19 @@ DATA_DIR = Path(declare("DATA_DIR", "data", "目录：数据库、文件、索�
 PORT = declare("PORT", 8000, "网站端口", int)
 DEBUG = declare("DEBUG", False, "调试方式，只用于开发；对外地址上拒绝启动", bool)
 DEMO_PUBLIC = declare("DEMO_PUBLIC", False, "演示环境允许其他机器访问", bool)
-SITE_URL = declare(
-    "SITE_URL", "", "网站对外地址，如 https://www.example.gov.cn；空则按 localhost 和端口", str
-) or (f"http://localhost:{PORT}")
+
+
+def _served_at() -> str:
+    """Without SITE_URL: this machine, at the port on which the site was last started."""
+    noted = DATA_DIR / "port"
+    port = PORT if "PORT" in os.environ or not noted.exists() else noted.read_text().strip()
+    return f"http://localhost:{port}"
+
+
+SITE_URL = (
+    declare("SITE_URL", "", "网站对外地址，如 https://www.example.gov.cn；空则按 localhost 和端口", str)
+    or _served_at()
+)
 ALLOWED_HOSTS = [
     host.strip()
     for host in declare("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]", "允许的主机名，逗号分隔").split(",")
@@ -35,7 +45,9 @@ ALLOWED_HOSTS = [
 HTTPS = declare("HTTPS", False, "网站在 https 之后，Cookie 只走 https", bool)
 TRUSTED_PROXIES = [
     address.strip()
-    for address in declare("TRUSTED_PROXIES", "", "前面的反向代理的地址，逗号分隔；只信它们转来的来访地址").split(",")
+    for address in declare(
+        "TRUSTED_PROXIES", "", "前面的反向代理的地址，逗号分隔；只信它们转来的来访地址"
+    ).split(",")
     if address.strip()
 ]
 WORKERS = declare("WORKERS", 1, "网站进程数", int)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import urllib.error
 import urllib.request
 from importlib import import_module
@@ -51,6 +52,7 @@ class Command(BaseCommand):
         try:
             with data_dir.locked(settings.DATA_DIR, "serve"):
                 listening.check_free(listeners)
+                _note_port(port)
                 preparing.collect_static()
                 preparing.put_right_projections()
                 preparing.put_right()
@@ -113,6 +115,13 @@ class Announcement:
                 return bool(json.load(answer)["ready"])
         except (OSError, ValueError, KeyError, urllib.error.HTTPError):
             return False
+
+
+def _note_port(port: int) -> None:
+    """Where no address is set, links name the port that was asked for; other commands read it here."""
+    (settings.DATA_DIR / "port").write_text(str(port))
+    if not os.environ.get("SITE_URL"):
+        settings.SITE_URL = f"http://localhost:{port}"
 
 
 def _public() -> bool:

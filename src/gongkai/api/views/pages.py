@@ -13,6 +13,7 @@ from gongkai.api.views.interface import DESCRIPTION, PER_MINUTE, api
 from gongkai.api.views.shapes import AT
 from gongkai.orgs.models import SiteIdentity
 from gongkai.orgs.wall import public
+from gongkai.trail import installation
 
 # An address that can be opened from the guide, for each operation that needs no number of a record.
 _TRY = {"/documents": "?size=5", "/search": "?q=通知", "/units": "?kind=street"}
@@ -58,7 +59,13 @@ def guide(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "api/guide.html",
-        {"site": kept, "about": DESCRIPTION, "operations": operations(), "per_minute": PER_MINUTE},
+        {
+            "site": kept,
+            "label": installation.LABELS[installation.kind()],
+            "about": DESCRIPTION,
+            "operations": operations(),
+            "per_minute": PER_MINUTE,
+        },
     )
 
 

@@ -15,6 +15,16 @@ from gongkai.search.ports import FACETS, PUBLIC, Filters, Hit, Unusable
 
 router = Router(tags=["搜索"])
 
+NOTHING = {
+    "total": 0,
+    "page": 1,
+    "pages": 0,
+    "also": [],
+    "relaxed": False,
+    "items": [],
+    "facets": {name: [] for name in FACETS},
+}
+
 
 @router.get(
     "/search",
@@ -23,6 +33,8 @@ router = Router(tags=["搜索"])
 )
 def search(request: HttpRequest, asked: Query[SearchAsked]):
     chosen = {name: (getattr(asked, name),) for name in FACETS if getattr(asked, name)}
+    if not asked.q and not chosen:
+        return 200, NOTHING
     try:
         answer = queries.search(
             asked.q,

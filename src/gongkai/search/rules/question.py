@@ -61,9 +61,12 @@ class Question:
 
     @property
     def marked(self) -> tuple[str, ...]:
-        """What to mark in the answers, longest first."""
-        words = {fold(phrase) for phrase in (*self.phrases, *([self.typed] if self.number else []))}
-        words |= {word for term in self.terms for word in (*spellings(term.word), *map(fold, term.also))}
+        """What to mark in the answers, longest first; of a 文号 itself and its 机关代字, not the signs it is cut into."""
+        if self.number:
+            words = {f"{self.number}号", self.number.partition("(")[0]}
+        else:
+            words = {word for term in self.terms for word in (*spellings(term.word), *map(fold, term.also))}
+        words |= {fold(phrase) for phrase in self.phrases}
         return tuple(sorted(words, key=lambda word: (-len(word), word)))
 
 

@@ -120,6 +120,11 @@ def test_answer_marks_the_words_in_the_original_text(engine: TantivyEngine) -> N
     assert [one.text for one in hit.extract if one.hit] == ["IPv6"]
 
 
+def test_number_is_marked_whole(engine: TantivyEngine) -> None:
+    citing = ask(engine, "滨政办发 [2026] 16号").hits[1]
+    assert [one.text for one in citing.extract if one.hit] == ["滨政办发〔2026〕16号"]
+
+
 def test_facets_count_without_their_own_choice(engine: TantivyEngine) -> None:
     everything = ask(engine, "")
     assert everything.total == len(DOCS) and everything.hits[0].key == f"publication:{len(DOCS)}"

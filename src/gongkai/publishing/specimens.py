@@ -12,6 +12,10 @@ from gongkai.orgs.models import Person, Unit
 from gongkai.orgs.roles import Role
 from gongkai.publishing.models import IndexNumber, Publication
 
+# What a publication shows bears this after the canary: everybody may read it, but in a clerk's own lists it
+# is still the row of a unit.
+PUBLISHED = "（已公开）"
+
 
 def specimens(
     unit: Unit, people: Mapping[Role, Person], canary: str
@@ -31,19 +35,20 @@ def specimens(
         changed_at=now,
     )
     Determination.objects.create(document=document, openness="主动公开", by=author, at=now)
+    shown = canary + PUBLISHED
     texts = ("title", "number", "issuer", "kind", "theme", "catalogue_item", "summary", "registered_number")
     fields = {
-        **dict.fromkeys(texts, canary),
+        **dict.fromkeys(texts, shown),
         **dict.fromkeys(("written_on", "effective_on", "valid_until"), ""),
         "recipients": [],
-        "keywords": [canary],
+        "keywords": [shown],
         "is_normative": False,
         "openness": "主动公开",
         "unit": unit.name,
-        "index_number": canary,
+        "index_number": shown,
     }
     edition = Edition.objects.create(
-        document=document, number=1, fields=fields, body=f"<p>{canary}</p>", digest="0" * 64, made_at=now
+        document=document, number=1, fields=fields, body=f"<p>{shown}</p>", digest="0" * 64, made_at=now
     )
     code = ids.code(groups=3)
     number = IndexNumber.objects.create(unit=unit, year=2026, seq=document.pk, number=code, given_at=now)
@@ -52,7 +57,7 @@ def specimens(
         edition=edition,
         index_number=number,
         unit=unit,
-        title=canary,
+        title=shown,
         path=f"/doc/2026/{number.pk}.html",
         first_published_at=now,
         published_at=now,

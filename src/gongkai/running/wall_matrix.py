@@ -30,6 +30,7 @@ from gongkai.orgs.checks import Door, doors
 from gongkai.orgs.models import Person, RoleHolding, Unit
 from gongkai.orgs.roles import Role
 from gongkai.orgs.wall import ALL_UNITS, can, field_behind, unit_path_of, units_for, visible_by
+from gongkai.publishing.specimens import PUBLISHED
 from gongkai.running.wall_specimens import Rows, plant
 from gongkai.trail import chain
 
@@ -123,8 +124,12 @@ def _ask(world: World, cell: Cell, result: Result) -> None:
         result.broken.append(f"{cell}: {response.status_code}")
     elif allowed and response.status_code in (403, 404) and _is_whole(cell):
         result.broken.append(f"{cell}: granted, but answered {response.status_code}")
+    # What is published may stand on a public page; any other row of a unit there is a leak.
+    is_public = bool(cell.door.declared and cell.door.declared.public)
     result.own_rows_seen += world.canaries[OWN] in text
     for unit, canary in world.canaries.items():
+        if is_public:
+            text = text.replace(canary + PUBLISHED, "")
         if canary in text and not _may_see(world, actor, unit):
             result.leaks.append(f"{cell}: shows rows of {unit}")
     if cell.door.is_library:

@@ -28,6 +28,7 @@ NAMES = ("chromium", "chromium-browser", "google-chrome")
 WIDTH = 1280
 
 
+@pytest.hookimpl(tryfirst=True)  # before the distribution reads the group
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Each journey carries the marker; all stay on one worker, which loads the demo once."""
     here = Path(__file__).parent

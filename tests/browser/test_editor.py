@@ -22,9 +22,11 @@ def blank(page: Page, base: str, title: str) -> None:
 
 
 @pytest.mark.feature("B01")
-def test_the_editor_speaks_chinese_and_the_console_is_silent(desk: Any, site: Any) -> None:
-    page = desk.page("jtj.officer")
-    blank(page, site.base, "编辑器试用稿")
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_editor_speaks_chinese_and_the_console_is_silent(desk: Any, site: Any, width: int) -> None:
+    page = desk.page("jtj.officer", width=width)
+    blank(page, site.base, f"编辑器试用稿{width}")
+    assert desk.overflow(page) == 0
     page.get_by_role("textbox", name="正文").click()
     page.keyboard.type(NEWLINE)
     buttons = page.locator(".prose-editor [title]")

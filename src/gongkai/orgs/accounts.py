@@ -10,14 +10,10 @@ from typing import Any
 import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
-from allauth.account.forms import LoginForm
-from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
-from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import generate_totp_secret
-from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.shortcuts import render
@@ -180,58 +176,3 @@ class SecondFactor(DefaultMFAAdapter):
     def generate_authenticator_name(self, user: AbstractBaseUser, type: Authenticator.Type) -> str:  # noqa: A002
         count = Authenticator.objects.filter(user_id=user.pk, type=type).count()
         return f"通行密钥 {count + 1}"
-
-
-class PasswordLogin(LoginForm):
-    """Login name and password, named as the office names them."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["login"].label = "登录名"
-        self.fields["password"].label = "密码"
-        self.fields["password"].help_text = ""
-        for field in self.fields.values():
-            field.widget.attrs.pop("placeholder", None)
-
-
-class _CodeWaits(forms.Form):
-    """A wrong one-time code makes the next one wait."""
-
-    user: Person
-
-    def clean_code(self) -> str:
-        counted = queries.counted_for_code(self.user.pk)
-        moment, request = timezone.now(), context.request
-        wait = queries.wait_for(counted, now=moment)
-        if wait:
-            refuse_for_now(request, wait)
-        try:
-            return super().clean_code()  # type: ignore[misc, no-any-return]
-        except forms.ValidationError:
-            actions.note_failed_login(
-                person=self.user, counted=counted, address=address_of(request), step="code", at=moment
-            )
-            raise
-
-
-class CodeLogin(_CodeWaits, AuthenticateForm):
-    """The one-time code after the password."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _name_code(self)
-
-
-class CodeAgain(_CodeWaits, ReauthenticateForm):
-    """The one-time code before a change of the login itself."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _name_code(self)
-
-
-def _name_code(form: forms.Form) -> None:
-    form.fields["code"].label = "六位验证码"
-    form.fields["code"].help_text = "验证器上的六位数，或一个没有用过的恢复码"
-    form.fields["code"].widget.attrs.pop("placeholder", None)
-    form.fields["code"].widget.attrs |= {"inputmode": "text", "autocomplete": "one-time-code"}

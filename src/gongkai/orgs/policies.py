@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gongkai.orgs.models import Leave, Person
+from gongkai.orgs.models import Leave, Person, Unit
 from gongkai.orgs.roles import Role
 from gongkai.orgs.wall import Policy, Scope, declare, visibility
 
@@ -62,5 +62,6 @@ declare(
     Policy("trail.view", "查看留痕", TRAIL),
     Policy("trail.export", "导出留痕", {Role.DISCLOSURE_OFFICE: Scope.ALL, Role.AUDIT_ADMIN: Scope.ALL}),
 )
+visibility(Unit, action=PEOPLE, unit_path="id")
 visibility(Person, action=PEOPLE)
 visibility(Leave, action=PEOPLE, unit_path="person__unit_id")

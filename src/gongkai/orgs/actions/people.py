@@ -16,16 +16,19 @@ from gongkai.orgs.queries.people import deputy_until, open_duties_of, roles_on
 from gongkai.orgs.roles import Role
 from gongkai.orgs.rules.offices import why_not_hold
 from gongkai.orgs.wall import can
-from gongkai.trail.chain import record
+from gongkai.trail.chain import SYSTEM, SystemActor, record
+
+# The operator at the terminal of the server acts as the system: the first accounts, and a lost second factor.
+By = Actor | SystemActor
 
 
-def _not_granted(by: Actor, action: str, unit_id: int, whose: str) -> list[Refusal]:
-    if can(by, action, unit_id):
+def _not_granted(by: By, action: str, unit_id: int, whose: str) -> list[Refusal]:
+    if by is SYSTEM or (isinstance(by, Actor) and can(by, action, unit_id)):
         return []
     return [Refusal("orgs.not_granted", "", f"您没有这项权限。此事由{whose}办理，请与其联系。")]
 
 
-def why_not_add_person(*, username: str, name: str, unit: Unit, by: Actor) -> list[Refusal]:
+def why_not_add_person(*, username: str, name: str, unit: Unit, by: By) -> list[Refusal]:
     """Why this account cannot be made."""
     found = _not_granted(by, "orgs.keep_people", unit.pk, "系统管理员")
     if not username.strip() or not name.strip():
@@ -38,7 +41,7 @@ def why_not_add_person(*, username: str, name: str, unit: Unit, by: Actor) -> li
 
 
 @transaction.atomic
-def add_person(*, username: str, name: str, unit: Unit, by: Actor, now: datetime) -> tuple[Person, str]:
+def add_person(*, username: str, name: str, unit: Unit, by: By, now: datetime) -> tuple[Person, str]:
     """Make an account without any role; gives the first password, which is shown once."""
     refuse_if(why_not_add_person(username=username, name=name, unit=unit, by=by))
     password = ids.code(groups=4)
@@ -49,7 +52,7 @@ def add_person(*, username: str, name: str, unit: Unit, by: Actor, now: datetime
     return person, password
 
 
-def why_not_reset_login(*, person: Person, by: Actor) -> list[Refusal]:
+def why_not_reset_login(*, person: Person, by: By) -> list[Refusal]:
     """Why this login cannot be set anew."""
     found = _not_granted(by, "orgs.keep_people", person.unit_id, "系统管理员")
     if by.person_id == person.pk:
@@ -60,7 +63,7 @@ def why_not_reset_login(*, person: Person, by: Actor) -> list[Refusal]:
 
 
 @transaction.atomic
-def reset_login(*, person: Person, by: Actor, now: datetime) -> str:
+def reset_login(*, person: Person, by: By, now: datetime) -> str:
     """A new password, shown once, and no second factor: for who forgot or lost it. All logins end."""
     refuse_if(why_not_reset_login(person=person, by=by))
     password = ids.code(groups=4)
@@ -103,7 +106,7 @@ def disable_person(*, person: Person, by: Actor, now: datetime) -> None:
     record(verb="orgs.disable_person", by=by, at=now, about=person)
 
 
-def why_not_grant_role(*, person: Person, role: Role, unit: Unit, by: Actor, today: date) -> list[Refusal]:
+def why_not_grant_role(*, person: Person, role: Role, unit: Unit, by: By, today: date) -> list[Refusal]:
     """Why this person cannot have this role."""
     found = _not_granted(by, "orgs.grant_roles", unit.pk, "安全管理员")
     if by.person_id == person.pk:
@@ -117,7 +120,7 @@ def why_not_grant_role(*, person: Person, role: Role, unit: Unit, by: Actor, tod
 
 
 @transaction.atomic
-def grant_role(*, person: Person, role: Role, unit: Unit, by: Actor, now: datetime) -> RoleHolding:
+def grant_role(*, person: Person, role: Role, unit: Unit, by: By, now: datetime) -> RoleHolding:
     """Give a role for a unit from today on."""
     today = legal_day(now)
     refuse_if(why_not_grant_role(person=person, role=role, unit=unit, by=by, today=today))

@@ -68,7 +68,7 @@ def leaves_from(day: date, *, actor: Actor) -> QuerySet[Leave]:
 def open_duties_of(person: Person, *, on: date) -> QuerySet[Duty]:
     """What the person answers for by the posts that he fills as A (feature C12)."""
     posts = PostHolding.objects.filter(
-        Q(valid_to=None) | Q(valid_to__gte=on),
+        Q(valid_to=None) | Q(valid_to__gt=on),  # on its last day a post has its next holder already
         person=person,
         seat=PostHolding.Seat.MAIN,
         valid_from__lte=on,

@@ -25,7 +25,7 @@ DESK = "/workbench/"
 def moment(monkeypatch: pytest.MonkeyPatch) -> list[datetime]:
     """The clock of the login, to be turned forward: ``moment[0] += …``."""
     present = [datetime(2026, 10, 14, 2, 0, tzinfo=UTC)]
-    for place in ("gongkai.orgs.accounts", "gongkai.orgs.middleware"):
+    for place in ("gongkai.orgs.accounts", "gongkai.orgs.login_forms", "gongkai.orgs.middleware"):
         monkeypatch.setattr(f"{place}.timezone.now", lambda: present[0])
     return present
 

@@ -190,10 +190,17 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "公开 Gongkai"
 MFA_TOTP_TOLERANCE = 1  # a phone whose clock is half a minute off still gets in
-ACCOUNT_FORMS = {"login": "gongkai.orgs.accounts.PasswordLogin"}
+ACCOUNT_FORMS = {
+    "login": "gongkai.orgs.login_forms.PasswordLogin",
+    "reauthenticate": "gongkai.orgs.login_forms.PasswordAgain",
+    "change_password": "gongkai.orgs.login_forms.NewPassword",
+}
 MFA_FORMS = {
-    "authenticate": "gongkai.orgs.accounts.CodeLogin",
-    "reauthenticate": "gongkai.orgs.accounts.CodeAgain",
+    "authenticate": "gongkai.orgs.login_forms.CodeLogin",
+    "reauthenticate": "gongkai.orgs.login_forms.CodeAgain",
+    "activate_totp": "gongkai.orgs.login_forms.NewFactor",
+    "add_webauthn": "gongkai.orgs.login_forms.NewKey",
+    "edit_webauthn": "gongkai.orgs.login_forms.KeyName",
 }
 # Browsers allow passkeys on localhost without https; elsewhere they refuse by themselves.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS

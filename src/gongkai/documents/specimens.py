@@ -20,7 +20,7 @@ def specimens(
     now = clock.now()
     author = next(iter(people.values()))
     file = StoredFile.objects.create(
-        key=f"specimen-{unit.pk}", name=f"{canary}.txt", size=1, digest="0" * 64, kind="txt",
+        key=f"specimen{unit.pk}", name=f"{canary}.txt", size=1, digest="0" * 64, kind="txt",
         state="clean", unit=unit, uploaded_by=author, at=now,
     )  # fmt: skip
     text = {

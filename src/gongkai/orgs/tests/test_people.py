@@ -173,9 +173,9 @@ def test_leader_sees_only_his_own_unit_and_trail(world: Any) -> None:
     assert "区财政局" in listed and "区民政局" not in listed
     assert client.get(reverse("orgs:unit", args=[world.units["civil"].pk])).status_code == 404
     assert client.get(reverse("orgs:person", args=[world.people["civil.officer"].pk])).status_code == 404
-    assert "orgs.keep_unit" not in client.get(reverse("orgs:trail")).content.decode()
+    assert "修改机构信息" not in client.get(reverse("orgs:trail")).content.decode()
     audit = client_of(world, "audit").get(reverse("orgs:trail"), {"station": "orgs"}).content.decode()
-    assert "orgs.keep_unit" in audit
+    assert "修改机构信息" in audit
 
 
 def test_export_of_the_trail_is_noted_and_harmless(world: Any) -> None:
@@ -184,7 +184,7 @@ def test_export_of_the_trail_is_noted_and_harmless(world: Any) -> None:
     )
     answer = client_of(world, "audit").get(reverse("orgs:export_trail"))
     text = b"".join(answer.streaming_content).decode("utf-8-sig")
-    assert "orgs.add_person" in text and "'=cmd()" in text and ",=cmd()" not in text
+    assert "开设账号" in text and "'=cmd()" in text and ",=cmd()" not in text
     assert last_verb() == "trail.export"
 
 

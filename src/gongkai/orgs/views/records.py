@@ -16,6 +16,7 @@ from gongkai.kernel import clock
 from gongkai.kernel.clock import LEGAL_ZONE
 from gongkai.orgs.forms import TrailFilter
 from gongkai.orgs.roles import Role
+from gongkai.orgs.views.words import STATIONS, words_for
 from gongkai.orgs.wall import TABLE, acts, units_for
 from gongkai.trail import queries
 from gongkai.trail.chain import record
@@ -23,20 +24,6 @@ from gongkai.trail.models import TrailRow
 
 PAGE_SIZE = 50
 HEAD = ("序号", "时间", "人员", "单位", "行为", "对象", "说明", "事实", "摘要")
-# Words for the first part of a verb; a station that is not named here is shown by its own word.
-STATIONS = {
-    "account": "登录",
-    "documents": "公文",
-    "files": "文件",
-    "installation": "系统",
-    "law": "日历与规则",
-    "ledger": "台账",
-    "orgs": "单位与人员",
-    "publishing": "发布",
-    "review": "审核",
-    "search": "搜索",
-    "trail": "留痕",
-}
 
 
 @acts("orgs.view_permissions")
@@ -56,7 +43,7 @@ def permissions(request: HttpRequest) -> HttpResponse:
 def trail(request: HttpRequest) -> HttpResponse:
     """Rows of the trail, newest first: a leader sees his own unit's."""
     form = _filter(request)
-    rows = _rows(request, form, "trail.view")
+    page = Paginator(_rows(request, form, "trail.view"), PAGE_SIZE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
     return render(
@@ -64,8 +51,8 @@ def trail(request: HttpRequest) -> HttpResponse:
         "orgs/trail.html",
         {
             "form": form,
-            "page": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page")),
-            "stations": STATIONS,
+            "page": page,
+            "rows": [(row, words_for(row.verb)) for row in page.object_list],
             "query": query.urlencode(),
             "may_export": units_for(request.actor, "trail.export") != frozenset(),
         },
@@ -122,7 +109,7 @@ def _lines(rows: Iterator[TrailRow]) -> Iterator[str]:
                 row.at.astimezone(LEGAL_ZONE).strftime("%Y-%m-%d %H:%M:%S"),
                 row.actor_name,
                 row.unit_name,
-                row.verb,
+                words_for(row.verb),
                 row.object_name,
                 row.note,
                 json.dumps(row.facts, ensure_ascii=False),

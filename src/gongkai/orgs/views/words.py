@@ -60,7 +60,7 @@ VERBS = {
     "publishing.publish": "发布",
     "publishing.report_error": "收到网站找错",
     "publishing.set_template": "修改索引号规则",
-    "publishing.turn": "公布失效或归档",
+    "publishing.turn": "到日更换效力标记",
     "publishing.withdraw": "撤回发布",
     "review.approve": "审核同意",
     "review.return": "退回修改",

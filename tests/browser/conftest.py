@@ -28,14 +28,12 @@ NAMES = ("chromium", "chromium-browser", "google-chrome")
 WIDTH = 1280
 
 
-@pytest.hookimpl(tryfirst=True)  # before the distribution reads the group
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Each journey carries the marker; all stay on one worker, which loads the demo once."""
+    """Each journey carries the marker."""
     here = Path(__file__).parent
     for item in items:
         if here in Path(item.path).parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @dataclass
@@ -84,7 +82,7 @@ def chromium() -> str:
 
 @pytest.fixture(scope="session")
 def site(chromium: str) -> Iterator[Site]:
-    """The demo district, loaded once and served on a free port; gone at the end with all its processes."""
+    """The demo district, loaded once for each worker and served on a free port; gone at the end with all its processes."""
     with tempfile.TemporaryDirectory(prefix="gongkai-browser-") as folder, socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

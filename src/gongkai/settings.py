@@ -33,10 +33,11 @@ def _served_at() -> str:
     return f"http://localhost:{port}"
 
 
-SITE_URL = (
-    declare("SITE_URL", "", "网站对外地址，如 https://www.example.gov.cn；空则按 localhost 和端口", str)
-    or _served_at()
+SITE_URL = declare(
+    "SITE_URL", "", "网站对外地址，如 https://www.example.gov.cn；空则按 localhost 和端口", str
 )
+SITE_URL_GIVEN = bool(SITE_URL)
+SITE_URL = SITE_URL or _served_at()
 ALLOWED_HOSTS = [
     host.strip()
     for host in declare("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]", "允许的主机名，逗号分隔").split(",")

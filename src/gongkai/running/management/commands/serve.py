@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import urllib.error
 import urllib.request
 from importlib import import_module
@@ -120,7 +119,7 @@ class Announcement:
 def _note_port(port: int) -> None:
     """Where no address is set, links name the port that was asked for; other commands read it here."""
     (settings.DATA_DIR / "port").write_text(str(port))
-    if not os.environ.get("SITE_URL"):
+    if not settings.SITE_URL_GIVEN:
         settings.SITE_URL = f"http://localhost:{port}"
 
 

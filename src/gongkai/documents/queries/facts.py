@@ -183,7 +183,7 @@ def open_publication_dates() -> list[OpenDate]:
         for pk, written_on, due, provisional in rows.values_list(
             "pk", "written_on", "due_on", "due_provisional"
         )
-        if (clock := publication_clock(written_on))
+        if due and (clock := publication_clock(written_on))
     ]
 
 

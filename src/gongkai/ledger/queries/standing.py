@@ -207,10 +207,11 @@ def _rows(tasks: list[Task], today: date) -> Iterable[LedgerRow]:
     answerable = _answerable(ids)
     reported: dict[int, list[_Reported]] = {}
     reports = ProgressReport.objects.unscoped("lights count the accepted reports of all units")
-    for pk, *facts in reports.filter(task__in=ids).values_list(
+    for task_id, unit_id, state, finished, decided_at in reports.filter(task__in=ids).values_list(
         "task_id", "unit_id", "state", "finished", "decided_at"
     ):
-        reported.setdefault(pk, []).append(_Reported(*facts))
+        one = _Reported(unit_id, state, finished, decided_at)
+        reported.setdefault(task_id, []).append(one)
     for task in tasks:
         yield _row(task, answerable.get(task.pk, ()), reported.get(task.pk, []), today)
 

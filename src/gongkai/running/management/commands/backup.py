@@ -43,5 +43,5 @@ class Command(BaseCommand):
             f"已备份到 {target}：{rows} 行数据，{files} 个文件，留痕 {manifest.trail_rows} 行，共 {size // 1024 + 1} KB。"
         )
         self.stdout.write(
-            "备份里没有密钥。请把 DATA_DIR/secrets 另外保存；没有它也能恢复，只是所有人要重新登录。"
+            "备份里没有密钥。请把 DATA_DIR/secrets 另外保存；没有它也能恢复，但所有人要重新登录，并重新设置第二重验证（gongkai account reset）。"
         )

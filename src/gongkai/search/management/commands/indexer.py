@@ -48,7 +48,8 @@ class Command(BaseCommand):
         while not stop.is_set():
             done = 0
             try:
-                close_old_connections()
+                if not once:  # a long-lived process; one turn keeps the caller's connection
+                    close_old_connections()
                 moment = now()
                 if rebuild_wish().exists():
                     self._rebuild(moment)

@@ -34,7 +34,7 @@ def tasks_for(actor: Actor, today: date) -> list[DeskItem]:
                 url=reverse("documents:page", args=[row.document.pk]),
                 verb="去修改" if returned else "接着写",
                 why="审核人退回，请修改后再送审" if returned else "草稿还没有送审",
-                article="条例第二十六条：形成之日起二十个工作日内公开" if row.due else "",
+                article="条例第二十六条：公开期限" if row.due else "",
                 due=row.due,
                 note=row.document.number or row.document.unit.short_name,
                 rail="documents",

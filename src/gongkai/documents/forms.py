@@ -75,7 +75,7 @@ class DocumentForm(forms.Form):
     issuer = forms.CharField(label="发文机关", max_length=200, help_text="以区政府名义发文的，写区政府全称")
     kind = forms.ChoiceField(label="文种", required=False)
     written_on = DateField(
-        label="成文日期", required=False, help_text="从这一天起二十个工作日内公开（条例第二十六条）"
+        label="成文日期", required=False, help_text="公开期限从这一天起算（条例第二十六条）"
     )
     recipients = ListField(label="主送机关", required=False, help_text="多个用顿号隔开")
     theme = forms.ChoiceField(label="主题分类", required=False)

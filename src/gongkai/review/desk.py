@@ -31,7 +31,7 @@ def tasks_for(actor: Actor, today: date) -> list[DeskItem]:
             url=reverse("review:page", args=[row.document.pk]),
             verb="去审核",
             why=f"等您{row.label}",
-            article="条例第二十六条：形成之日起二十个工作日内公开",
+            article="条例第二十六条：公开期限",
             due=row.document.due_on,
             note=row.document.unit.short_name,
             rail="review",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 DIGITS = {
     "〇": 0, "○": 0, "Ｏ": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4,
@@ -33,11 +32,6 @@ def squeeze(text: str) -> str:
 def bare(text: str) -> str:
     """No white space at all: how names, titles and numbers in one line are compared."""
     return "".join(text.translate(_INVISIBLE).split())
-
-
-def nfc(text: str) -> str:
-    """The one Unicode form in which words are stored."""
-    return unicodedata.normalize("NFC", text)
 
 
 def to_int(numeral: str) -> int | None:

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from gongkai.orgs.actor import Actor, actor_of
+from gongkai.orgs.actor import Actor
 from gongkai.orgs.models import Duty, Leave, Person, PostHolding, RoleHolding, Unit
 from gongkai.orgs.rules.standing import Absence, stand_ins
 from gongkai.orgs.wall import TABLE, Scope, visible
@@ -95,11 +95,6 @@ def posts_of(unit: Unit) -> QuerySet[PostHolding]:
     """Who fills which post of the unit now."""
     rows = PostHolding.objects.filter(post__unit=unit, valid_to=None)
     return rows.select_related("post", "person").order_by("post__title", "seat")
-
-
-def actor_for(person: Person, *, today: date) -> Actor:
-    """The person as the wall sees him today; for commands and jobs that walk the real actions."""
-    return actor_of(person, today=today)
 
 
 def _holders(action: str, unit: Unit, on: date) -> list[Person]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gongkai.law.rule_table import value
 from gongkai.orgs.models import Unit
 from gongkai.portal import addresses
 from gongkai.portal.context import Column, Entrance, HomePage, Link, Row
@@ -21,8 +22,9 @@ def home_page(scene: Scene) -> HomePage:
     known = {listing.address: listing for listing in listings}
     units = sum(1 for unit in scene.units if unit.kind != Unit.Kind.COMMUNITY)
     plan = strip(scene)
+    reply_days = value("reply_working_days", on=scene.today)
     entrances = [
-        Entrance("pencil", "依申请公开", addresses.APPLY, "网上没有的政府信息，20个工作日内答复"),
+        Entrance("pencil", "依申请公开", addresses.APPLY, f"网上没有的政府信息，{reply_days}个工作日内答复"),
         Entrance("building", "按单位查看", addresses.UNITS, f"{units}个单位的职能、电话和公开内容"),
         Entrance("list", "法定公开内容", addresses.OPEN, "按《条例》第二十条、第二十一条分类"),
         Entrance("flag", "给网站找错", addresses.FIND_ERRORS, "错字、打不开的链接、过时的内容"),

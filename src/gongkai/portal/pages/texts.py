@@ -6,6 +6,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from gongkai.catalogue.queries import STATUTORY_ITEMS, THEMES, theme_code
+from gongkai.law.rule_table import value
 from gongkai.orgs.queries import disclosure_office
 from gongkai.portal import addresses
 from gongkai.portal.context import (
@@ -73,9 +74,11 @@ def apply_page(scene: Scene) -> TextPage:
             "<h2>申请里写什么</h2><p>《中华人民共和国政府信息公开条例》第二十九条要求写明：姓名或者名称、身份证明、"
             "联系方式；要公开的政府信息的名称、文号或者便于查询的其他特征；形式要求，包括获取信息的方式、途径。"
             "不用说明用途。</p>"
-            "<h2>多久答复</h2><p>能够当场答复的当场答复；不能当场答复的，自收到申请之日起二十个工作日内答复。"
-            "需要延长的，最多延长二十个工作日，并告知申请人（条例第三十三条）。</p>"
+            "<h2>多久答复</h2><p>能够当场答复的当场答复；不能当场答复的，自收到申请之日起{}个工作日内答复。"
+            "需要延长的，最多延长{}个工作日，并告知申请人（条例第三十三条）。</p>"
             '<h2>先查一查</h2><p>已经公开的信息不用申请，请先<a href="{}">搜索</a>。</p>',
+            value("reply_working_days", on=scene.today),
+            value("reply_extension_working_days", on=scene.today),
             addresses.SEARCH,
         ),
         side=(LinkGroup("可能已经公开", (Link("政策文件", "/policies/"), Link("政府信息公开", "/open/"))),),

@@ -6,11 +6,13 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from gongkai.kernel.remembering import remembered
 from gongkai.law.calendar import Holiday, NoticeTable, WorkCalendar
 from gongkai.law.facts import calendar_tables
 from gongkai.law.models import CalendarNotice
 
 
+@remembered
 def calendar() -> WorkCalendar:
     """The calendar of this installation: the notices of the package, then the imported ones.
 

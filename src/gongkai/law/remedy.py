@@ -53,8 +53,20 @@ class Remedy:
     def basis(self) -> str:
         return cite(*self.references)
 
-    def paragraph(self, *, reconsideration_body: str, court: str, internet_channel: str = "") -> str:
-        """The closing paragraph of the letter in Chinese."""
+    def paragraph(
+        self,
+        *,
+        reconsideration_body: str,
+        court: str,
+        internet_channel: str = "",
+        against: str = "本答复",
+        since: str = "收到本答复之日",
+    ) -> str:
+        """The closing paragraph of the letter in Chinese.
+
+        ``against`` is what may be disputed (a part of the answer, the silence), ``since`` the day from which the
+        periods run.
+        """
         if self.way is Way.APPLY_FIRST:
             return "认为本机关未依法主动公开政府信息的，应当先向本机关提出政府信息公开申请。"
         assert self.reconsideration is not None
@@ -63,13 +75,13 @@ class Remedy:
         days = self.reconsideration.number
         if self.way is Way.RECONSIDERATION_FIRST:
             return (
-                f"如对本答复不服，应当先申请行政复议：自收到本答复之日起{days}日内，"
+                f"如对{against}不服，应当先申请行政复议：自{since}起{days}日内，"
                 f"向{reconsideration_body}提出{online}；对行政复议决定不服的，"
                 f"可以自收到行政复议决定书之日起{self.lawsuit.number}日内向{court}提起行政诉讼。"
             )
         return (
-            f"如对本答复不服，可以自收到本答复之日起{days}日内向{reconsideration_body}申请行政复议{online}，"
-            f"也可以自收到本答复之日起{self.lawsuit.number}个月内直接向{court}提起行政诉讼。"
+            f"如对{against}不服，可以自{since}起{days}日内向{reconsideration_body}申请行政复议{online}，"
+            f"也可以自{since}起{self.lawsuit.number}个月内直接向{court}提起行政诉讼。"
         )
 
 

@@ -22,6 +22,7 @@ UNIT_NAMES = {
     "months": "个月",
     "years": "年",
     "month_day": "",
+    "court_level": "",
     "yuan_per_piece": "元/件",
     "yuan_per_page": "元/页",
 }

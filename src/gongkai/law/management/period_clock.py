@@ -1,9 +1,10 @@
-"""``gongkai clock``: when a period ends, and every day of it explained."""
+"""When a period ends, and every day of it explained: what ``gongkai clock`` (station ``foi``) stands on."""
 
 from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from gongkai.kernel.text.dates import read_date
 from gongkai.law import queries
 from gongkai.law.calendar import OutsideCalendar
-from gongkai.law.clock import Clock, ClockError, Reckoning, Unit
+from gongkai.law.clock import Clock, ClockError, Reckoning, TraceDay, Unit
 
 UNITS = {
     "working_days": (Unit.WORKING_DAYS, "--working-days"),
@@ -23,7 +24,7 @@ UNITS = {
 WAYS = "、".join(option for _, option in UNITS.values())
 
 
-class Command(BaseCommand):
+class PeriodCommand(BaseCommand):
     help = "计算期限：从起算日的次日起数工作日、自然日或月，或者倒数天数，逐日说明。"
     requires_system_checks: list[str] = []
 
@@ -65,7 +66,7 @@ def _clock(options: dict[str, Any]) -> Clock:
         found = "同时写了几种期限" if given else "没有写期限"
         raise CommandError(f"{found}。请在 {WAYS} 中选一种，如 --working-days 20。")
     unit, option = UNITS[given[0]]
-    clock = Clock(unit, _amount(options[given[0]], option), _day(options["start"], "--from"))
+    clock = Clock(unit, _amount(options[given[0]], option), day_of(options["start"], "--from"))
     for text in options["exclude"]:
         clock = clock.exclude(*_stretch(text))
     return clock
@@ -78,7 +79,7 @@ def _amount(text: str | int, option: str) -> int:
     return int(written)
 
 
-def _day(text: str | date, option: str) -> date:
+def day_of(text: str | date, option: str) -> date:
     read = read_date(str(text))
     if read.value is None:
         raise CommandError(f"{option} 的日期“{text}”：{read.problem}")
@@ -91,21 +92,28 @@ def _stretch(text: str) -> tuple[date, date]:
         raise CommandError(
             f"--exclude 的“{text}”没有读懂。请写成“开始日..结束日”，如 2021-10-12..2021-10-28。"
         )
-    return _day(after, "--exclude"), _day(until, "--exclude")
+    return day_of(after, "--exclude"), day_of(until, "--exclude")
 
 
 def _as_json(reckoning: Reckoning) -> dict[str, Any]:
     return {
         "due": reckoning.due.isoformat(),
         "provisional": reckoning.provisional,
-        "trace": [
-            {"date": day.day.isoformat(), "counted": day.counted, "why": day.why} for day in reckoning.trace
-        ],
+        "trace": trace_as_json(reckoning.trace),
     }
 
 
 def _as_text(reckoning: Reckoning) -> str:
     mark = "（暂定：有年份的放假通知还没有导入，导入后会重新计算）" if reckoning.provisional else ""
     lines = [f"到期日：{reckoning.due}{mark}", ""]
-    lines += [f"{day.day}  {'计' if day.counted else '－'}  {day.why}" for day in reckoning.trace]
-    return "\n".join(lines)
+    return "\n".join((*lines, *trace_as_lines(reckoning.trace)))
+
+
+def trace_as_json(trace: Iterable[TraceDay]) -> list[dict[str, Any]]:
+    """The days of a period for programs."""
+    return [{"date": day.day.isoformat(), "counted": day.counted, "why": day.why} for day in trace]
+
+
+def trace_as_lines(trace: Iterable[TraceDay]) -> list[str]:
+    """The days of a period for reading."""
+    return [f"{day.day}  {'计' if day.counted else '－'}  {day.why}" for day in trace]

@@ -1,4 +1,4 @@
-"""The site's own names and numbers changed."""
+"""The site's own names and numbers, or a part of it beside documents, changed."""
 
 from __future__ import annotations
 
@@ -10,3 +10,11 @@ class SiteChanged:
     """Head and foot of every public page are to be drawn anew."""
 
     version: int
+
+
+@dataclass(frozen=True, slots=True)
+class PartChanged:
+    """A part of the site beside documents changed: lists, columns, the catalogue. An empty key means all of it."""
+
+    part: str
+    key: str = ""

@@ -16,7 +16,8 @@ class DeskItem:
     """One thing that this person must do: what, by when, why, and the one button that leads there.
 
     ``why`` is a sentence, ``article`` its basis; ``verb`` is the word on the button (去审核); ``note`` stands
-    under the title; ``rail`` is the key of the rail entry whose ring counts it.
+    under the title; ``rail`` is the key of the rail entry whose ring counts it. ``instead_of`` is the absent
+    colleague whose task it is; the workbench fills it in.
     """
 
     title: str
@@ -28,6 +29,7 @@ class DeskItem:
     due_time: str = ""
     note: str = ""
     rail: str = ""
+    instead_of: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +45,10 @@ class WaitingItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RailEntry:
-    """An entry of the left rail; it is shown to whom the wall grants ``action``."""
+    """An entry of the left rail; it is shown to whom the wall grants ``action``.
+
+    ``playground``: only in a demo or training installation.
+    """
 
     key: str
     label: str
@@ -52,6 +57,7 @@ class RailEntry:
     action: str
     group: str
     order: int = 50
+    playground: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,7 +40,8 @@ TAGS = frozenset(
         "span",
     ]
 )
-_ATTRIBUTES = {
+_ATTRIBUTES: dict[str, set[str]] = {
+    "*": set(),  # the library would let lang and title pass, which Word writes on every run
     "a": {"href", "title"},
     "td": {"rowspan", "colspan"},
     "th": {"rowspan", "colspan", "scope"},

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from gongkai.trail import anchors
+from gongkai.trail import anchors, attempts
 
 
 def minute(now: datetime) -> None:
-    """Called each minute; notes the day's head where it is not noted yet."""
+    """Called each minute; takes up what was tried and refused, notes the day's head where it is not noted yet."""
+    attempts.take_up(now)
     note_head(now)
 
 

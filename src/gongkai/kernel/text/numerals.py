@@ -34,6 +34,17 @@ def bare(text: str) -> str:
     return "".join(text.translate(_INVISIBLE).split())
 
 
+def written_number(text: str) -> int | None:
+    """The number of a row, page or year as an address or a form carries it; None for anything else.
+
+    ``str.isdigit`` is no guard for ``int``: it takes ² and ① for digits; and a database takes no 30 digits.
+
+    >>> written_number("17"), written_number("²"), written_number("9" * 30), written_number("-1")
+    (17, None, None, None)
+    """
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None  # noqa: PLR2004
+
+
 def to_int(numeral: str) -> int | None:
     """The number that a numeral means, Chinese or Arabic; None where it is none.
 

@@ -55,6 +55,28 @@ def second_factor_proven(request: HttpRequest) -> bool:
     return any(step.get("method") == "mfa" for step in get_authentication_records(request, person))
 
 
+def proven_within(request: HttpRequest, seconds: int) -> str:
+    """The kind of second factor that was used in the last ``seconds`` (``webauthn``, ``totp``); empty for none.
+
+    A signature asks for it anew: an open workbench on an unwatched desk is not the leader.
+    """
+    if not request.user.is_authenticated:
+        return ""
+    after = timezone.now().timestamp() - seconds
+    proofs = [
+        step
+        for step in get_authentication_records(request, request.user)
+        if step.get("method") == "mfa" and float(step.get("at", 0)) >= after
+    ]
+    return str(proofs[-1].get("type", "")) if proofs else ""
+
+
+def way_to_prove(request: HttpRequest) -> str:
+    """The name of the page on which this person proves himself again: by passkey where he has one."""
+    has_key = Authenticator.objects.filter(user_id=request.user.pk, type=Authenticator.Type.WEBAUTHN).exists()
+    return "mfa_reauthenticate_webauthn" if has_key else "mfa_reauthenticate"
+
+
 def refuse_for_now(request: HttpRequest, wait: timedelta) -> None:
     """Show how long to wait instead of trying once more."""
     page = render(request, "account/wait.html", {"wait": in_words(wait)}, status=429)

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from gongkai.orgs.models import Person, PostHolding, Unit, UnitChange
+from gongkai.orgs.models import Person, PostHolding, SiteNotice, Unit, UnitChange
 from gongkai.orgs.roles import Role
 
 
@@ -140,3 +140,35 @@ class TrailFilter(forms.Form):
     q = forms.CharField(label="对象、姓名、说明", required=False, max_length=60)
     first = day("从", required=False)
     last = day("到", required=False)
+
+
+def moment(label: str) -> forms.DateTimeField:
+    """A day and a time with the browser's own calendar, in Beijing time."""
+    words = {"required": f"请填写{label}。", "invalid": f"{label}不是时间。请写成 2026-03-05 08:00 这样。"}
+    formats = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"]
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    return forms.DateTimeField(label=label, widget=widget, input_formats=formats, error_messages=words)
+
+
+class NoticeForm(forms.Form):
+    """A band over the public site, or its grey mode."""
+
+    kind = forms.ChoiceField(label="类别", choices=SiteNotice.Kind.choices, widget=forms.RadioSelect)
+    text = forms.CharField(
+        label="提示文字",
+        max_length=60,
+        required=False,
+        help_text="一句话，显示在每一页最上面；灰色模式可以不写",
+    )
+    detail = forms.CharField(
+        label="说明",
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="点开提示看到的文字：什么事、到什么时候、可以怎么办",
+    )
+    basis = forms.CharField(
+        label="依据", max_length=200, required=False, help_text="通知的名称和文号；灰色模式必须填写"
+    )
+    starts_at = moment("开始时间")
+    ends_at = moment("结束时间")

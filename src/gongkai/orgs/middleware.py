@@ -17,6 +17,8 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from gongkai.kernel import clock
+from gongkai.law.calendar import WorkCalendar
+from gongkai.law.queries import calendar
 from gongkai.orgs.accounts import BEGAN, SEEN, second_factor_proven
 from gongkai.orgs.actions.login import note_logout
 from gongkai.orgs.actor import ANONYMOUS, Actor, actor_of
@@ -127,4 +129,13 @@ def legal_today(request: HttpRequest) -> date:
     if found is None:
         found = clock.today()
         request._legal_today = found  # type: ignore[attr-defined]
+    return found
+
+
+def legal_calendar(request: HttpRequest) -> WorkCalendar:
+    """The working days of this request, asked for once: by the view and by the frame around its page."""
+    found: WorkCalendar | None = getattr(request, "_legal_calendar", None)
+    if found is None:
+        found = calendar()
+        request._legal_calendar = found  # type: ignore[attr-defined]
     return found

@@ -14,6 +14,7 @@ class Role(models.TextChoices):
     DISCLOSURE_OFFICE = "disclosure_office", "区政务公开主管部门"
     LEGAL_OFFICE = "legal_office", "合法性审核人"
     ASSESSOR = "assessor", "评估人员"
+    COUNTER = "counter", "窗口人员"
     SYSTEM_ADMIN = "system_admin", "系统管理员"
     SECURITY_ADMIN = "security_admin", "安全管理员"
     AUDIT_ADMIN = "audit_admin", "审计管理员"

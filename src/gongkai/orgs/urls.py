@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from gongkai.orgs.views import account, leave, people, records, units
+from gongkai.orgs.views import account, leave, notices, people, records, units, visits
 
 app_name = "orgs"
 urlpatterns = [
@@ -23,6 +23,9 @@ urlpatterns = [
     path("people/<int:pk>/disable/", people.disable, name="disable_person"),
     path("leave/", leave.index, name="leave"),
     path("leave/<int:pk>/cancel/", leave.cancel, name="cancel_leave"),
+    path("notices/", notices.index, name="notices"),
+    path("notices/<int:pk>/end/", notices.end, name="end_notice"),
+    path("visits/", visits.index, name="visits"),
     path("permissions/", records.permissions, name="permissions"),
     path("trail/", records.trail, name="trail"),
     path("trail/export/", records.export_trail, name="export_trail"),

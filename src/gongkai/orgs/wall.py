@@ -45,6 +45,8 @@ class Policy:
 
 TABLE: dict[str, Policy] = {}
 _visibility: dict[type[models.Model], tuple[str, str]] = {}
+_also: dict[type[models.Model], str] = {}
+_shown_too: dict[type[models.Model], list[str]] = {}
 ALL_UNITS = None
 
 
@@ -104,9 +106,9 @@ class WalledQuerySet(models.QuerySet[M]):
 
     _scoped = False
 
-    def scoped_to(self, units: frozenset[int] | None, unit_path: str) -> WalledQuerySet[M]:
+    def scoped_to(self, units: frozenset[int] | None, unit_path: str, also: str = "") -> WalledQuerySet[M]:
         """Only for the wall: narrow to these units."""
-        narrowed = self.all() if units is ALL_UNITS else self.filter(**{f"{unit_path}__in": units})
+        narrowed = self.all() if units is ALL_UNITS else self.filter(_of_units(units, unit_path, also))
         narrowed._scoped = True
         return narrowed
 
@@ -159,9 +161,22 @@ class WalledQuerySet(models.QuerySet[M]):
 WalledManager = models.Manager.from_queryset(WalledQuerySet)
 
 
-def visibility(model: type[models.Model], *, action: str, unit_path: str = "unit_id") -> None:
-    """Say by which action rows of a unit-owned model are seen and which field leads to the unit."""
+def visibility(model: type[models.Model], *, action: str, unit_path: str = "unit_id", also: str = "") -> None:
+    """Say by which action rows of a unit-owned model are seen and which field leads to the unit.
+
+    ``also`` leads to a second unit that works on the row on the first one's behalf; it may be empty there.
+    """
     _visibility[model] = (action, unit_path)
+    if also:
+        _also[model] = also
+
+
+def shown_too(model: type[models.Model], *, action: str) -> None:
+    """Say by which second action rows of a model are shown in part: the counter finds cases that it never opens.
+
+    The matrix of the wall reads it; views still scope by the action itself (``visible(Model, actor, action)``).
+    """
+    _shown_too.setdefault(model, []).append(action)
 
 
 def visible(model: type[M], actor: Actor, action: str | None = None) -> WalledQuerySet[M]:
@@ -169,9 +184,14 @@ def visible(model: type[M], actor: Actor, action: str | None = None) -> WalledQu
     default, unit_path = _visibility[model]
     units, rows = units_for(actor, action or default), _rows(model)
     if isinstance(rows, WalledQuerySet):
-        return rows.scoped_to(units, unit_path)
+        return rows.scoped_to(units, unit_path, _also.get(model, ""))
     # Units and people are named on public pages too, so their rows carry no fence of their own.
     return rows if units is ALL_UNITS else rows.filter(**{f"{unit_path}__in": units})
+
+
+def _of_units(units: frozenset[int], unit_path: str, also: str) -> models.Q:
+    found = models.Q(**{f"{unit_path}__in": units})
+    return found | models.Q(**{f"{also}__in": units}) if also else found
 
 
 def unit_path_of(model: type[models.Model]) -> str | None:
@@ -184,6 +204,12 @@ def visible_by(model: type[models.Model]) -> str | None:
     """The action by which rows of a model are seen."""
     found = _visibility.get(model)
     return found[0] if found else None
+
+
+def shown_by(model: type[models.Model]) -> tuple[str, ...]:
+    """Every action by which rows of a model are shown, whole or in part."""
+    found = visible_by(model)
+    return (*((found,) if found else ()), *_shown_too.get(model, ()))
 
 
 def _rows(model: type[M]) -> WalledQuerySet[M]:

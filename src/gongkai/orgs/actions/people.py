@@ -11,6 +11,7 @@ from gongkai.kernel import ids
 from gongkai.kernel.clock import legal_day
 from gongkai.law.refusal import Refusal, refuse_if
 from gongkai.orgs.actor import Actor
+from gongkai.orgs.carried import carried_by, carriers
 from gongkai.orgs.models import Duty, Person, Post, PostHolding, RoleHolding, Unit
 from gongkai.orgs.queries.people import deputy_until, open_duties_of, roles_on
 from gongkai.orgs.roles import Role
@@ -81,7 +82,7 @@ def why_not_disable_person(*, person: Person, by: Actor, today: date) -> list[Re
         found.append(Refusal("orgs.own_account", "", "不能停用自己的账号。请由另一位系统管理员办理。"))
     if not person.is_active:
         found.append(Refusal("orgs.person_gone", "", "此人已经停用。"))
-    duties = list(open_duties_of(person, on=today))
+    duties = [*open_duties_of(person, on=today), *carried_by(person)]
     if duties:
         named = "、".join(f"“{duty}”" for duty in duties[:3])
         more = f"等 {len(duties)} 项" if len(duties) > 3 else ""
@@ -186,8 +187,8 @@ def why_not_hand_over(*, person: Person, to: Person, by: Actor, today: date) -> 
     if to.pk == person.pk or not to.is_active or to.unit_id != person.unit_id:
         found.append(Refusal("orgs.not_of_unit", "", "接手的人要是本单位在岗的另一位同事。请另选一位。"))
     held = PostHolding.objects.filter(person=person, valid_to=None)
-    if not held.exists():
-        found.append(Refusal("orgs.no_posts", "", "此人没有任岗，没有可移交的职责。"))
+    if not held.exists() and not carried_by(person):
+        found.append(Refusal("orgs.no_posts", "", "此人没有任岗，也没有记名的职责，没有可移交的。"))
     clash = PostHolding.objects.filter(person=to, valid_to=None, post__in=held.values("post"))
     main = clash.filter(seat=PostHolding.Seat.MAIN).exists()
     if main:
@@ -199,7 +200,10 @@ def why_not_hand_over(*, person: Person, to: Person, by: Actor, today: date) -> 
 
 @transaction.atomic
 def hand_over(*, person: Person, to: Person, by: Actor, now: datetime) -> int:
-    """Pass every post of a person to a colleague, with the duties that hang on it."""
+    """Pass every post of a person to a colleague, with the duties that hang on it, and what he answers for by name.
+
+    Returns how many posts and duties by name passed.
+    """
     today = legal_day(now)
     refuse_if(why_not_hand_over(person=person, to=to, by=by, today=today))
     held = list(PostHolding.objects.filter(person=person, valid_to=None).select_related("post"))
@@ -209,14 +213,15 @@ def hand_over(*, person: Person, to: Person, by: Actor, now: datetime) -> int:
         holding.valid_to = today
         holding.save(update_fields=["valid_to"])
         PostHolding.objects.create(post=holding.post, person=to, seat=holding.seat, valid_from=today)
+    named = sum(module.pass_on(person=person, to=to, by=by, now=now) for module in carriers())
     record(
         verb="orgs.hand_over",
         by=by,
         at=now,
         about=person,
-        facts={"to": to.pk, "posts": [holding.post_id for holding in held]},
+        facts={"to": to.pk, "posts": [holding.post_id for holding in held], "named": named},
     )
-    return len(held)
+    return len(held) + named
 
 
 def why_not_set_up_post(*, unit: Unit, title: str, by: Actor) -> list[Refusal]:

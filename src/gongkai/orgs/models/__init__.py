@@ -2,7 +2,7 @@
 
 from gongkai.orgs.models.login import FailedLogins
 from gongkai.orgs.models.people import Duty, Leave, Person, Post, PostHolding, RoleHolding
-from gongkai.orgs.models.site import SiteIdentity
+from gongkai.orgs.models.site import SiteIdentity, SiteNotice, VisitDay
 from gongkai.orgs.models.units import IssuingCode, Unit, UnitChange, UnitName
 
 __all__ = [
@@ -15,7 +15,9 @@ __all__ = [
     "PostHolding",
     "RoleHolding",
     "SiteIdentity",
+    "SiteNotice",
     "Unit",
     "UnitChange",
     "UnitName",
+    "VisitDay",
 ]

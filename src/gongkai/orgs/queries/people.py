@@ -85,6 +85,14 @@ def roles_on(person: Person, day: date) -> list[RoleHolding]:
     return list(rows.select_related("unit").order_by("pk"))
 
 
+def role_holdings_on(unit: Unit, day: date) -> list[RoleHolding]:
+    """Every role held for this unit on that day by people in office, with the person."""
+    rows = RoleHolding.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gte=day), unit=unit, valid_from__lte=day, person__is_active=True
+    )
+    return list(rows.select_related("person").order_by("pk"))
+
+
 def deputy_until(person: Person, *, on: date) -> date | None:
     """The last day on which the person stands in for somebody, if he does."""
     leaves = Leave.objects.filter(deputy=person, last_day__gte=on).order_by("-last_day")

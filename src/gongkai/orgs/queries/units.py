@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from gongkai.kernel.remembering import remembered
 from gongkai.orgs.models import Unit, UnitChange, UnitName
 from gongkai.orgs.rules.names import NOWHERE, Place, key_of, place_of, similar
 from gongkai.orgs.rules.register import UnitRow
@@ -60,6 +61,12 @@ class UnitIndex:
                 return None
         return None
 
+    def bearers(self, name: str, *, on: date | None = None) -> tuple[Unit, ...]:
+        """Every unit that bears this name; more than one where two share an alias and a person must choose."""
+        entries = self._by_key.get(key_of(name, self.place), []) if name.strip() else []
+        held = [entry for entry in entries if entry.held_on(on)] or entries
+        return tuple({entry.unit.pk: entry.unit for entry in held}.values())
+
     def nearest(self, name: str, *, limit: int = 3) -> list[str]:
         """Short names of the units that may have been meant, most likely first."""
         close = similar(name, ((entry.name, entry.key) for entry in self._named), self.place, limit=limit * 4)
@@ -101,6 +108,7 @@ def place() -> Place:
     return place_of(government.name) if government else NOWHERE
 
 
+@remembered
 def district() -> Unit | None:
     """The district government itself."""
     return Unit.objects.filter(kind=Unit.Kind.DISTRICT).first()
@@ -165,6 +173,30 @@ def _began(former: list[tuple[int, str, date | None, date | None]]) -> dict[int,
         if end is not None:
             ends[pk] = max(ends.get(pk, end), end)
     return {pk: end + timedelta(days=1) for pk, end in ends.items()}
+
+
+# What a unit must tell about itself (条例第二十条第二项), as its public page shows it.
+FACTS = (
+    ("functions", "机构职能"),
+    ("leader", "负责人"),
+    ("address", "办公地址"),
+    ("hours", "办公时间"),
+    ("phone", "联系电话"),
+    ("uscc", "统一社会信用代码"),
+)
+
+
+def gaps_of(unit: Unit) -> list[str]:
+    """Which of the six facts a unit does not tell yet (A01)."""
+    return [label for name, label in FACTS if not getattr(unit, name).strip()]
+
+
+def incomplete(units: QuerySet[Unit]) -> QuerySet[Unit]:
+    """Those that leave at least one of the six facts out."""
+    wanted = Q(pk__in=[])
+    for name, _ in FACTS:
+        wanted |= Q(**{name: ""})
+    return units.filter(wanted, active=True)
 
 
 def register() -> list[UnitRow]:

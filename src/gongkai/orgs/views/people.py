@@ -11,6 +11,7 @@ from gongkai.kernel import clock
 from gongkai.law.refusal import Refused
 from gongkai.orgs import actions
 from gongkai.orgs.answers import refuse_in_form, tell_form_errors, tell_refusals
+from gongkai.orgs.carried import carried_by
 from gongkai.orgs.forms import HandOverForm, PersonForm, PostForm, RoleForm
 from gongkai.orgs.middleware import legal_today
 from gongkai.orgs.models import Leave, Person, PostHolding, RoleHolding, Unit
@@ -42,7 +43,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
             "person": person,
             "roles": roles_on(person, today),
             "posts": PostHolding.objects.filter(person=person, valid_to=None).select_related("post"),
-            "duties": open_duties_of(person, on=today),
+            "duties": [*open_duties_of(person, on=today), *carried_by(person)],
             "leaves": Leave.objects.filter(person=person, last_day__gte=today).select_related("deputy"),
             "may": may,
             "why_not_disable": actions.why_not_disable_person(person=person, by=actor, today=today),

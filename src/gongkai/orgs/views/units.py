@@ -17,7 +17,7 @@ from gongkai.orgs.middleware import legal_today
 from gongkai.orgs.models import Person, Unit
 from gongkai.orgs.policies import PEOPLE
 from gongkai.orgs.queries.people import absent_on, posts_of
-from gongkai.orgs.queries.units import history_of
+from gongkai.orgs.queries.units import gaps_of, history_of, incomplete
 from gongkai.orgs.wall import acts, can, visible
 
 PAGE_SIZE = 40
@@ -35,6 +35,9 @@ def index(request: HttpRequest) -> HttpResponse:
         )
     if kind in Unit.Kind.values:
         rows = rows.filter(kind=kind)
+    gaps = "gaps" in request.GET
+    if gaps:
+        rows = incomplete(rows)
     rows = rows.annotate(staff=Count("people", filter=Q(people__is_active=True), distinct=True)).order_by(
         "-active", "order", "pk"
     )
@@ -46,6 +49,7 @@ def index(request: HttpRequest) -> HttpResponse:
             "words": words,
             "kind": kind,
             "kinds": Unit.Kind.choices,
+            "gaps": gaps,
         },
     )
 
@@ -65,6 +69,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
             "posts": posts_of(unit),
             "names": unit.names.order_by("valid_to", "name"),
             "history": history_of(unit),
+            "gaps": gaps_of(unit),
             "may_keep": not actions.why_not_keep_unit(unit=unit, by=request.actor),
             "may_change": unit.active and can(request.actor, "orgs.change_units", unit.pk),
             "may_add": unit.active and can(request.actor, "orgs.keep_people", unit.pk),

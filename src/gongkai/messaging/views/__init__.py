@@ -1,0 +1,1 @@
+"""Pages of messages: my own, my reminders, and the channels for administrators."""

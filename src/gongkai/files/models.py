@@ -5,14 +5,17 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+from gongkai.files import states
+
 
 class StoredFile(models.Model):
     """One file as it was sent in; the content never changes under its key."""
 
     class State(models.TextChoices):
-        QUARANTINE = "quarantine", "待检查"
-        CLEAN = "clean", "可用"
-        REFUSED = "refused", "不收"
+        QUARANTINE = states.QUARANTINE, states.LABELS[states.QUARANTINE]
+        UNSCANNED = states.UNSCANNED, states.LABELS[states.UNSCANNED]
+        CLEAN = states.CLEAN, states.LABELS[states.CLEAN]
+        REFUSED = states.REFUSED, states.LABELS[states.REFUSED]
 
     key = models.CharField("存储键", max_length=64, unique=True)
     name = models.CharField("文件名", max_length=255)
@@ -33,6 +36,11 @@ class StoredFile(models.Model):
         related_name="+",
     )
     at = models.DateTimeField("上传时间")
+    scanned = models.BooleanField("查过毒", default=False)
+    # The copy for the public without what is hidden in this file; this one, the original, stays private.
+    public = models.ForeignKey(
+        "self", verbose_name="公开副本", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "文件"

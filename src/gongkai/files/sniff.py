@@ -18,6 +18,8 @@ _MAGIC = (
 _OLE_BY_ENDING = {
     "doc": "doc", "dot": "doc", "xls": "xls", "xlt": "xls", "ppt": "ppt", "wps": "wps", "wpt": "wps", "et": "et",
 }  # fmt: skip
+# Photographs as some phones store them: a film container with one picture in it.
+_HEIC = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif")
 _TEXT_BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 # What an ending promises. An ending that is not here promises nothing.
@@ -25,7 +27,7 @@ PROMISES = {
     "docx": {"docx"}, "xlsx": {"xlsx"}, "pdf": {"pdf"}, "html": {"html"}, "htm": {"html"}, "txt": {"txt"},
     "doc": {"doc"}, "xls": {"xls"}, "wps": {"wps"}, "et": {"et"}, "ppt": {"ppt"}, "pptx": {"pptx"}, "ofd": {"ofd"},
     "rtf": {"rtf"}, "png": {"image"}, "jpg": {"image"}, "jpeg": {"image"}, "gif": {"image"}, "bmp": {"image"},
-    "tif": {"image"}, "tiff": {"image"}, "webp": {"image"}, "zip": {"zip"}, "csv": {"txt"},
+    "tif": {"image"}, "tiff": {"image"}, "webp": {"image"}, "heic": {"heic"}, "zip": {"zip"}, "csv": {"txt"},
 }  # fmt: skip
 
 
@@ -43,6 +45,8 @@ def kind_by_head(head: bytes, name: str) -> str:
         return "pdf"
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return "image"
+    if head[4:8] == b"ftyp" and head[8:12] in _HEIC:
+        return "heic"
     if not _is_text(head):
         return ""
     return _text_kind(head, ending_of(name))

@@ -25,6 +25,21 @@ DISK_FULL = Refusal(
 )
 
 
+NOT_CLEAN = Refusal(
+    "file.not_clean",
+    "",
+    "这个文件还没有通过病毒检查，现在不能打开。检查通常几分钟内完成，请稍后再试；没有通过的文件会写明原因。",
+)
+
+
+UNSCANNED = Refusal(
+    "file.unscanned",
+    "",
+    "这个文件是外面的人提交的，系统没有接杀毒服务，还没有人查过毒，所以不直接打开。请先用本单位的杀毒软件检查，"
+    "确认没有问题后，点“确认打开”；拿不准的，请联系系统管理员。",
+)
+
+
 class Kept(Protocol):
     """Anything that names a stored file by its key."""
 
@@ -51,7 +66,7 @@ def receive(content: Iterable[bytes], *, max_bytes: int) -> Incoming:
             for chunk in content:
                 size += len(chunk)
                 if size > max_bytes:
-                    raise Refused([_too_big(max_bytes)])
+                    raise Refused([too_big(max_bytes)])
                 digest.update(chunk)
                 stream.write(chunk)
             stream.flush()
@@ -90,14 +105,30 @@ def path_of(file: Kept) -> Path:
 
 
 def open_stored(file: Kept) -> IO[bytes]:
-    """The content of a stored file; whoever calls has asked the wall."""
+    """The content of a stored file; whoever calls has asked the wall.
+
+    Raises ``Refused`` for a file that the virus scanner has not passed: it stays out of everybody's reach.
+    """
+    state = getattr(file, "state", "clean")
+    if state != "clean":
+        raise Refused([UNSCANNED if state == "unscanned" else NOT_CLEAN])
     return path_of(file).open("rb")
+
+
+def drop(file: Kept) -> None:
+    """Delete the content of a stored file; its row says why."""
+    path_of(file).unlink(missing_ok=True)
 
 
 def digest_of(file: Kept) -> str:
     """The SM3 digest of what lies on the disk now, to be held against the row."""
+    return digest_at(path_of(file))
+
+
+def digest_at(path: Path) -> str:
+    """The SM3 digest of a file on the disk."""
     digest = hashes.Hash(hashes.SM3())
-    with open_stored(file) as stream:
+    with path.open("rb") as stream:
         while chunk := stream.read(1 << 20):
             digest.update(chunk)
     return digest.finalize().hex()
@@ -133,7 +164,8 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _too_big(max_bytes: int) -> Refusal:
+def too_big(max_bytes: int) -> Refusal:
+    """The sentence for a file above the limit."""
     return Refusal(
         "file.too_big",
         "",

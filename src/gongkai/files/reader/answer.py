@@ -20,6 +20,8 @@ class Answer:
         self._stream = stream
         self._paragraphs = self._cells = self._characters = 0
         self.warnings: list[str] = []
+        self.unread = 0  # pages that are pictures without words
+        self.sure = 0.0  # how sure a recognition was; 0 = the words were written, not recognised
 
     @property
     def has_text(self) -> bool:
@@ -52,6 +54,32 @@ class Answer:
             raise Unreadable("file.too_much")
         self._line({"rows": rows, "name": name, "page": page})
 
+    def sheet(
+        self,
+        name: str,
+        *,
+        hidden: bool,
+        rows: dict[int, list[tuple[int, str, str]]],
+        merges: list[tuple[int, int, int, int]],
+        hidden_rows: list[int],
+    ) -> None:
+        """One sheet cell by cell, see ``kernel.text.sheetcells.SheetGrid``; a cell is column, text, kind."""
+        for cells in rows.values():
+            self._cells += len(cells)
+            for _, text, _ in cells:
+                self._count_text(text)
+        if self._cells > MAX_CELLS:
+            raise Unreadable("file.too_much")
+        self._line(
+            {
+                "sheet": name,
+                "hidden": hidden,
+                "cells": list(rows.items()),
+                "merges": merges,
+                "rows": hidden_rows,
+            }
+        )
+
     def verdict(self, kind: str, problem: Unreadable | None) -> None:
         """The last line."""
         self._line(
@@ -62,6 +90,8 @@ class Answer:
                     "problem": problem.text if problem else "",
                     "code": problem.code if problem else "",
                     "warnings": self.warnings,
+                    "unread_pages": self.unread,
+                    "ocr": self.sure,
                 }
             }
         )

@@ -20,14 +20,14 @@ _FORBIDDEN = ("socket.", "subprocess.", "os.system", "os.exec", "os.fork", "os.p
               "urllib.", "http.")  # fmt: skip
 
 
-def shut_in() -> None:
+def shut_in(*, memory: int = MEMORY_BYTES, cpu: int = CPU_SECONDS, wall: int = WALL_SECONDS) -> None:
     """Close the walls; called before the first byte of the file is read."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + 1))
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu + 1))
     resource.setrlimit(resource.RLIMIT_FSIZE, (ANSWER_BYTES, ANSWER_BYTES))
     resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    signal.alarm(WALL_SECONDS)
+    signal.alarm(wall)
     if sys.platform == "linux":
         _linux_walls()
     sys.addaudithook(_deny)

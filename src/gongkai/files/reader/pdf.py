@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pypdfium2 as pdfium
 
 from gongkai.files.problems import Unreadable
 from gongkai.files.reader.answer import MAX_PAGES, Answer
-from gongkai.files.reader.pdfframes import Frame, tables_of
+from gongkai.files.reader.pages import Pages
 from gongkai.files.reader.pdfsigns import Sign, rulings_of, signs_of
-from gongkai.files.reader.pdfwords import Found, goes_on, paragraphs_of
 
 MAX_SIGNS = 2_000_000
 SOME_SCANNED = "文件里有 {count} 页只有图像、没有文字，系统没有读到这些页的内容，请核对。"
+Eyes = Callable[[pdfium.PdfPage], list[Sign]]
 
 
 def open_document(path: Path) -> pdfium.PdfDocument:
@@ -30,60 +31,25 @@ def open_document(path: Path) -> pdfium.PdfDocument:
     return document
 
 
-def read(path: Path, answer: Answer) -> None:
+def read(path: Path, answer: Answer, eyes: Eyes | None = None) -> None:
+    """The words of each page; ``eyes`` read a page that is only a picture, where there are any."""
     document = open_document(path)
-    pages = _Pages(answer)
+    pages = Pages(answer)
     left, empty = MAX_SIGNS, 0
     for number in range(len(document)):
         page = document[number]
         signs = signs_of(page, left)
+        if not any(sign.text.strip() for sign in signs) and eyes is not None:
+            signs = eyes(page)
         left -= len(signs)
         if not any(sign.text.strip() for sign in signs):
             empty += 1
         else:
-            pages.take(page, signs, number + 1)
+            pages.take(rulings_of(page), signs, number + 1)
         page.close()
     pages.hand_on()
+    answer.unread = empty
     if empty == len(document):
         raise Unreadable("file.scan")
     if empty:
         answer.warn(SOME_SCANNED.format(count=empty))
-
-
-class _Pages:
-    """Hands blocks on in order; holds the last paragraph of a page back, because it may go on overleaf."""
-
-    def __init__(self, answer: Answer) -> None:
-        self.answer = answer
-        self.held: Found | None = None
-        self.held_page = 0
-
-    def take(self, page: pdfium.PdfPage, signs: list[Sign], number: int) -> None:
-        frames = tables_of(rulings_of(page), signs)
-        inside = {id(sign) for frame in frames for sign in frame.signs}
-        outside = [sign for sign in signs if id(sign) not in inside]
-        found: list[tuple[float, Frame | Found]] = [(frame.top, frame) for frame in frames]
-        found += [(one.top, one) for one in paragraphs_of(outside, frames)]
-        for _, block in sorted(found, key=lambda one: -one[0]):
-            if isinstance(block, Frame):
-                self.hand_on()
-                self.answer.table(block.rows(), page=number)
-            elif block.part:
-                self._paragraph(block, number)
-            elif self.held is not None and self.held_page < number and goes_on(self.held, block):
-                self.held.text += block.text
-                self.held.lines += block.lines
-                self.held_page = number
-            else:
-                self.hand_on()
-                self.held, self.held_page = block, number
-
-    def hand_on(self) -> None:
-        if self.held is not None:
-            self._paragraph(self.held, self.held_page)
-        self.held = None
-
-    def _paragraph(self, found: Found, number: int) -> None:
-        self.answer.paragraph(
-            found.text, align=found.align, size=found.size, bold=found.bold, page=number, part=found.part
-        )

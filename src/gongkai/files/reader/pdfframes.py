@@ -10,6 +10,7 @@ from gongkai.files.reader.pdfsigns import Ruling, Sign
 from gongkai.files.reader.pdfwords import lines_of
 
 NEAR = 3.0
+OPEN = 8.0  # how far sides must run on beyond the last line to be those of a cut row
 MAX_PLACES = 5_000
 
 
@@ -99,6 +100,7 @@ def tables_of(rulings: list[Ruling], signs: list[Sign]) -> list[Frame]:
     for group in _groups(rulings):
         columns = _snapped([one.place for one in group if one.upright])
         rows = _snapped([one.place for one in group if not one.upright])[::-1]
+        rows = _with_open_ends(rows, group, signs)
         places = (len(columns) - 1) * (len(rows) - 1)
         if len(columns) < 2 or len(rows) < 2 or not 2 <= places <= MAX_PLACES:
             continue
@@ -107,6 +109,26 @@ def tables_of(rulings: list[Ruling], signs: list[Sign]) -> list[Frame]:
         if frame.signs:
             frames.append(frame)
     return _outermost(frames)
+
+
+def _with_open_ends(rows: list[float], group: list[Ruling], signs: list[Sign]) -> list[float]:
+    """The rows with one more where the end of a page cut a row and drew no line there: its sides run on alone."""
+    upright = [one for one in group if one.upright]
+    if len(upright) < 2 or not rows:
+        return rows
+    outer = (min(upright, key=lambda one: one.place), max(upright, key=lambda one: one.place))
+    low, high = max(one.start for one in outer), min(one.end for one in outer)
+    left, right = outer[0].place, outer[1].place
+
+    def holds_words(bottom: float, top: float) -> bool:
+        middles = (sign.middle for sign in signs if sign.text.strip())
+        return any(left < x < right and bottom < y < top for x, y in middles)
+
+    if rows[-1] - low > OPEN and holds_words(low, rows[-1]):
+        rows = [*rows, low]
+    if high - rows[0] > OPEN and holds_words(rows[0], high):
+        rows = [high, *rows]
+    return rows
 
 
 def _groups(rulings: list[Ruling]) -> list[list[Ruling]]:

@@ -124,10 +124,10 @@ def _segments(path: object, chain: list[raw.FS_MATRIX], turn: _Turn, found: list
         if kind == raw.FPDF_SEGMENT_MOVETO:
             start = point
         elif kind == raw.FPDF_SEGMENT_LINETO and last is not None:
-            _ruling(last, point, found)
+            ruling(last, point, found)
         last = point
         if raw.FPDFPathSegment_GetClose(segment) and start is not None:
-            _ruling(point, start, found)
+            ruling(point, start, found)
 
 
 def _moved(x: float, y: float, chain: list[raw.FS_MATRIX]) -> tuple[float, float]:
@@ -136,7 +136,8 @@ def _moved(x: float, y: float, chain: list[raw.FS_MATRIX]) -> tuple[float, float
     return x, y
 
 
-def _ruling(one: tuple[float, float], other: tuple[float, float], found: list[Ruling]) -> None:
+def ruling(one: tuple[float, float], other: tuple[float, float], found: list[Ruling]) -> None:
+    """Add a stroke that is level or upright and long enough to rule a table."""
     wide, high = abs(one[0] - other[0]), abs(one[1] - other[1])
     if wide <= 1 and high >= _SHORTEST:
         found.append(Ruling(True, (one[0] + other[0]) / 2, min(one[1], other[1]), max(one[1], other[1])))

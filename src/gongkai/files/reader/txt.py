@@ -14,4 +14,7 @@ def read(path: Path, answer: Answer) -> None:
         decode(path.read_bytes(), declared=False).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     ):
         page += line.count("\f")
-        answer.paragraph(line.replace("\f", "").replace("\x00", "").rstrip(), page=page)
+        words = line.replace("\f", "").replace("\x00", "").rstrip()
+        # A tab at the end is an empty field of a table, not white space.
+        ends = len(line) - len(line.rstrip("\t")) if words else 0
+        answer.paragraph(words + "\t" * ends, page=page)

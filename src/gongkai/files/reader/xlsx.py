@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -33,41 +34,44 @@ def read(box: zipfile.ZipFile, answer: Answer) -> None:
     workbook = tree(box, WORKBOOK)
     if workbook is None:
         raise Unreadable("file.broken")
-    strings = _shared_strings(box)
-    dates = _date_styles(box)
-    epoch = _epoch(workbook)
-    targets = relations(box, WORKBOOK)
-    sheets = list(workbook.iter(S + "sheet"))[:MAX_SHEETS]
-    total = 0
-    for sheet in sheets:
-        if sheet.get("state", "visible") != "visible":
+    styles, total = Styles(box, workbook), 0
+    for name, hidden, member in worksheets(box, workbook):
+        if hidden:
             answer.warn(HIDDEN_SHEET)
             continue
-        kind, member = targets.get(sheet.get(R + "id", ""), ("", ""))
-        if kind != "worksheet" or member not in box.namelist():
-            continue
-        cells, merges = _Sheet(box, member, strings, dates, epoch, answer, MAX_CELLS - total).cells()
+        cells, merges = Pass(box, member, styles, answer, MAX_CELLS - total).cells()
         total += len(cells)
         rows = _compact(cells, merges)
         if rows:
-            answer.table(rows, name=sheet.get("name", ""))
+            answer.table(rows, name=name)
 
 
-class _Sheet:
+def worksheets(box: zipfile.ZipFile, workbook: Any) -> Iterator[tuple[str, bool, str]]:
+    """Name, whether hidden, and member of each sheet of cells, in the order of the tabs."""
+    targets = relations(box, WORKBOOK)
+    for sheet in list(workbook.iter(S + "sheet"))[:MAX_SHEETS]:
+        kind, member = targets.get(sheet.get(R + "id", ""), ("", ""))
+        hidden = sheet.get("state", "visible") != "visible"
+        if hidden or (kind == "worksheet" and member in box.namelist()):
+            yield sheet.get("name", ""), hidden, member
+
+
+class Styles:
+    """What all sheets of a workbook share: strings, which styles are dates, from when days count."""
+
+    def __init__(self, box: zipfile.ZipFile, workbook: Any) -> None:
+        self.strings = _shared_strings(box)
+        self.dates = _date_styles(box)
+        self.epoch = _epoch(workbook)
+
+
+class Pass:
     """One pass over a sheet."""
 
-    def __init__(
-        self,
-        box: zipfile.ZipFile,
-        member: str,
-        strings: list[str],
-        dates: set[int],
-        epoch: datetime,
-        answer: Answer,
-        left: int,
-    ) -> None:
+    def __init__(self, box: zipfile.ZipFile, member: str, styles: Styles, answer: Answer, left: int) -> None:
         self.steps = steps(box, member, ("start", "end"))
-        self.strings, self.dates, self.epoch, self.answer, self.left = strings, dates, epoch, answer, left
+        self.strings, self.dates, self.epoch = styles.strings, styles.dates, styles.epoch
+        self.answer, self.left = answer, left
         self.row, self.column, self.seen = 0, 0, 0
         self.found: Cells = {}
         self.merges: list[Merge] = []
@@ -103,13 +107,25 @@ class _Sheet:
         place = _place(element.get("r", ""))
         row, column = place if place else (self.row, self.column + 1)
         self.column = column
-        text = self._text(element).strip()
+        text = self._text(element).strip() or self._unseen(element)
         if text:
-            self.found[row, column] = text
+            self._keep((row, column), text, element)
             if row > FAR_ROWS or column > FAR_COLUMNS:
                 self.answer.warn(FAR_AWAY)
             if len(self.found) > self.left:
                 raise Unreadable("file.too_much")
+
+    def _keep(self, place: tuple[int, int], text: str, element: Any) -> None:
+        self.found[place] = text
+
+    def _unseen(self, element: Any) -> str:
+        """Words for a cell that shows none; only whoever asks for types wants to know of it."""
+        return ""
+
+    def is_date(self, element: Any) -> bool:
+        """Whether the style of a cell shows its number as a date."""
+        style = element.get("s", "0")
+        return style.isdigit() and int(style) in self.dates
 
     def _text(self, element: Any) -> str:
         kind = element.get("t", "n")
@@ -122,8 +138,7 @@ class _Sheet:
             return "是" if value == "1" else "否" if value else ""
         if kind in ("str", "e", "d"):
             return value
-        style = element.get("s", "0")
-        return self._number(value, style.isdigit() and int(style) in self.dates)
+        return self._number(value, self.is_date(element))
 
     def _number(self, value: str, is_date: bool) -> str:
         try:

@@ -136,9 +136,10 @@ FILES = {
     "半截.pdf": (b"%PDF-1.7\n1 0 obj\n<<", "file.broken"),
     "乱码.pdf": (bytes(range(256)) * 20, "file.unknown"),
     "空白.txt": (b" \n\t\n", "file.no_text"),
-    "旧.doc": (OLD_OFFICE + b"\0" * 600, "file.cannot_read"),
-    "版式.wps": (OLD_OFFICE + b"\0" * 600, "file.cannot_read"),
-    "照片.png": (b"\x89PNG\r\n\x1a\n" + b"\0" * 60, "file.cannot_read"),
+    "旧.doc": (OLD_OFFICE + b"\0" * 600, "file.broken"),
+    "旧表.xls": (OLD_OFFICE + b"\0" * 600, "file.cannot_read"),
+    "版式.wps": (OLD_OFFICE + b"\0" * 600, "file.broken"),
+    "照片.png": (b"\x89PNG\r\n\x1a\n" + b"\0" * 60, "file.broken_picture"),
     "包.rar": (b"Rar!\x1a\x07\x00" + b"\0" * 60, "file.cannot_read"),
     "改名.docx": (b"%PDF-1.7\nx", "file.belied"),
     "改名.pdf": ("只是文字".encode(), "file.belied"),
@@ -154,7 +155,8 @@ def test_what_is_no_paper_is_named_and_told_what_to_do(tmp_path, name):
     assert "请" in found.problem and found.problem.endswith("。")
 
 
-def test_a_scan_says_that_it_is_one(tmp_path):
+def test_a_scan_says_that_it_is_one(tmp_path, monkeypatch):
+    monkeypatch.setattr(reading, "can_recognise", lambda: False)
     Image.new("RGB", (300, 400), "white").save(tmp_path / "扫描.pdf")
     found = read_file(tmp_path / "扫描.pdf")
     assert (found.kind, found.code) == ("pdf", "file.scan")
@@ -190,7 +192,8 @@ def test_a_child_that_hangs_is_killed_and_the_caller_lives(tmp_path, monkeypatch
 def test_every_death_of_the_child_has_its_sentence(returncode, code):
     import io
 
-    assert reading._reading_of(io.BytesIO(b'{"text": "half"}\n'), returncode).code == code
+    answered = reading._answered(io.BytesIO(b'{"text": "half"}\n'), returncode)
+    assert reading._reading_of(answered).code == code
 
 
 def test_the_child_cannot_write_nor_call_out():

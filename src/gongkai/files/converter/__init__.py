@@ -1,0 +1,1 @@
+"""The child that becomes LibreOffice, with limits that it cannot lift."""

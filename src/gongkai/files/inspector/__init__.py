@@ -1,0 +1,1 @@
+"""The child that looks for what is hidden in a file."""

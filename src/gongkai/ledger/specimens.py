@@ -1,16 +1,30 @@
-"""Tasks and reports to try the wall with; only the report is a unit's own."""
+"""Tasks and reports to try the wall with; reports, evidence and own plans belong to a unit."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 
 from django.db import models
 
+from gongkai.files import storage
+from gongkai.files.models import StoredFile
 from gongkai.kernel import clock
 from gongkai.ledger import states
-from gongkai.ledger.models import Member, Plan, ProgressReport, Task, TaskUnit
+from gongkai.ledger.models import (
+    Evidence,
+    Member,
+    Plan,
+    ProgressReport,
+    Task,
+    TaskUnit,
+    UnitPlan,
+    UnitPlanItem,
+    UnitPlanVersion,
+)
+from gongkai.ledger.office_specimens import office_specimens
 from gongkai.orgs.models import Person, Unit
+from gongkai.trail.chain import sm3
 
 YEAR = 2026
 
@@ -53,4 +67,44 @@ def specimens(
         )
         for state in states.LABELS
     ]
-    return {ProgressReport: rows[0]}
+    kept = _paper(f"ledgerevidence{unit.pk}", unit, canary, now)
+    evidence = Evidence._base_manager.create(
+        report=rows[0], order=1, kind=Evidence.Kind.FILE, title=canary, file=kept
+    )
+    own = {ProgressReport: rows[0], Evidence: evidence, **_own_plan(plan, task, unit, author, canary, now)}
+    office = office_specimens(unit, author, task, canary, now)
+    return {**own, **office}
+
+
+def _own_plan(
+    plan: Plan, task: Task, unit: Unit, author: Person, canary: str, now: datetime
+) -> dict[type[models.Model], models.Model]:
+    drafted = UnitPlan._base_manager.create(
+        plan=plan, unit=unit, opening=canary, closing=canary, by=author, drafted_at=now, changed_at=now
+    )
+    UnitPlanItem.objects.create(
+        unit_plan=drafted, task=task, measures=canary, deadline="12月底前", person=canary
+    )
+    paper = _paper(f"ledgerunitplan{unit.pk}", unit, canary, now)
+    version = UnitPlanVersion._base_manager.create(
+        unit_plan=drafted,
+        number=1,
+        source=UnitPlanVersion.Source.UPLOAD,
+        file=paper,
+        note=canary,
+        by=author,
+        at=now,
+    )
+    return {UnitPlan: drafted, UnitPlanVersion: version}
+
+
+def _paper(key: str, unit: Unit, canary: str, now: datetime) -> StoredFile:
+    """A file that is really there, so that the doors which hand files out have one to hand out."""
+    content = canary.encode()
+    path = storage.path_of_key(key)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    return StoredFile.objects.create(
+        key=key, name=f"{canary}.txt", size=len(content), digest=sm3(content), kind="txt",
+        state=StoredFile.State.CLEAN, unit=unit, at=now,
+    )  # fmt: skip

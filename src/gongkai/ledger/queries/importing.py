@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gongkai.files.models import StoredFile
+from gongkai.files.queries import own_file
 from gongkai.files.reading import read_file
 from gongkai.files.storage import path_of
 from gongkai.law.refusal import Refusal, Refused
-from gongkai.ledger.models import Plan, Task
-from gongkai.ledger.rules.plan import Corrections, PlanReading, TaskReading, read_plan
+from gongkai.ledger.rules.corrections import Corrections
+from gongkai.ledger.rules.plan import PlanReading, read_plan
 from gongkai.ledger.rules.responsible import Group, group_of
 from gongkai.orgs.actor import Actor
 from gongkai.orgs.models import Unit
@@ -27,13 +28,17 @@ KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name of the plan: the units that it means, or the nearest names where nobody bears it."""
+    """A name of the plan: the units that it means, or the nearest names where nobody bears it.
+
+    ``shared`` when two units bear it; then ``nearest`` are those units, and a person chooses.
+    """
 
     text: str
     units: tuple[Unit, ...]
     group: Group | None
     nearest: tuple[str, ...] = ()
     tasks: tuple[int, ...] = ()
+    shared: bool = False
 
     @property
     def unknown(self) -> bool:
@@ -57,21 +62,6 @@ class Understanding:
         return [name for name in self.names.values() if name.group and not name.group.certain]
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """How a file differs from the ledger of its year, by task number."""
-
-    new: tuple[int, ...]
-    changed: tuple[int, ...]
-    same: tuple[int, ...]
-    gone: tuple[int, ...]
-    stored: bool
-
-    @property
-    def any(self) -> bool:
-        return bool(self.new or self.changed)
-
-
 def read_plan_file(
     path: Path | str, *, name: str, year: int, corrections: Corrections | None = None
 ) -> PlanReading:
@@ -89,8 +79,7 @@ def read_stored_plan(file: StoredFile, *, year: int, corrections: Corrections | 
 
 def plan_file(key: str, *, actor: Actor) -> StoredFile | None:
     """A clean file that this person took in himself, by its random key."""
-    mine = StoredFile.objects.filter(uploaded_by=actor.person_id, state=StoredFile.State.CLEAN)
-    return mine.filter(key=key).first()
+    return own_file(key, person_id=actor.person_id)
 
 
 def understand(plan: PlanReading, *, chosen: Mapping[str, int] | None = None) -> Understanding:
@@ -112,8 +101,13 @@ def understand(plan: PlanReading, *, chosen: Mapping[str, int] | None = None) ->
         pk = (chosen or {}).get(text)
         unit = given.get(pk) if pk is not None else (None if group else index.find(text))
         units = (unit,) if unit else (members[group] if group else ())
-        near = tuple(index.nearest(text)) if not units and not group else ()
-        names[text] = Name(text, units, None if unit else group, near, tuple(dict.fromkeys(numbers)))
+        bearers = index.bearers(text) if not units and not group else ()
+        near: tuple[str, ...] = ()
+        if not units and not group:
+            near = tuple(one.short_name for one in bearers) or tuple(index.nearest(text))
+        names[text] = Name(
+            text, units, None if unit else group, near, tuple(dict.fromkeys(numbers)), len(bearers) > 1
+        )
     return Understanding(names)
 
 
@@ -125,33 +119,3 @@ def members_of(groups: Iterable[Group]) -> dict[Group, tuple[Unit, ...]]:
     units = list(Unit.objects.filter(active=True).exclude(kind=Unit.Kind.DISTRICT))
     kinds = {group: {kind for whom in group.whom for kind in KINDS[whom]} for group in wanted}
     return {group: tuple(unit for unit in units if unit.kind in kinds[group]) for group in wanted}
-
-
-def changes_of(plan: PlanReading) -> Changes:
-    """What an import of this reading would change in the ledger of its year."""
-    stored = {
-        task.number: stored_words(task)
-        for task in Task.objects.filter(plan__year=plan.year, origin=Task.Origin.ANNEX)
-    }
-    read = {task.number: read_words(task) for task in plan.tasks}
-    exists = bool(stored) or Plan.objects.filter(year=plan.year).exists()
-    return Changes(
-        new=tuple(number for number in read if number not in stored),
-        changed=tuple(number for number in read if number in stored and stored[number] != read[number]),
-        same=tuple(number for number in read if stored.get(number) == read[number]),
-        gone=tuple(number for number in stored if number not in read),
-        stored=exists,
-    )
-
-
-def read_words(task: TaskReading) -> tuple[object, ...]:
-    """The words of a task that was read; two readings with the same words are the same task."""
-    due = task.deadline
-    return (task.field, task.requirement, task.units_as_written, due.kind, due.day, due.as_written)
-
-
-def stored_words(task: Task) -> tuple[object, ...]:
-    """The words of a task in the ledger, to be held against ``read_words``."""
-    return (
-        task.field, task.requirement, task.units_as_written, task.due_kind, task.due_on, task.due_as_written,
-    )  # fmt: skip

@@ -2,32 +2,44 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from gongkai.ledger import states
-from gongkai.ledger.models import ProgressReport
-from gongkai.ledger.queries.standing import LedgerRow, ledger
+from gongkai.ledger.models import Evidence, Plan, ProgressReport, Task
+from gongkai.ledger.queries.evidence import evidence_of
+from gongkai.ledger.queries.rows import LedgerRow
+from gongkai.ledger.queries.standing import ledger
 from gongkai.ledger.rules.lights import THRESHOLDS, Light, State
 from gongkai.publishing.models import Publication
+
+_WAITS_INSIDE = re.compile(r"另有\s?\d+\s?份填报待(?:审核|核对)。")
 
 
 @dataclass(frozen=True, slots=True)
 class PublicReport:
-    """Accepted progress; ``evidence`` is title and path of a record that stands in public."""
+    """Accepted progress; ``evidence`` is title and address of each record that stands in public and of each
+    page outside. Files and meetings of the unit stay inside."""
 
+    id: int
     unit: str
     text: str
     on: datetime
     finished: bool
-    evidence: tuple[str, str] | None
+    evidence: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class PublicTask:
-    """A task as citizens see it."""
+    """A task as citizens see it; ``origin`` says from which task of last year it was carried over, and
+    ``origin_path`` where that one stands."""
 
+    id: int
     number: int
+    path: str
+    origin: str
+    origin_path: str
     field: str
     title: str
     requirement: str
@@ -44,7 +56,10 @@ class PublicTask:
 
 @dataclass(frozen=True, slots=True)
 class PublicProgress:
-    """The plan of a year for the portal; ``changed_at`` is the last decision, or the import."""
+    """The plan of a year for the portal; ``changed_at`` is the last decision, or the import.
+
+    ``carried``: tasks that last year left unfinished, found by the look-back (回头看).
+    """
 
     year: int
     title: str
@@ -53,6 +68,12 @@ class PublicProgress:
     thresholds: tuple[str, ...]
     changed_at: datetime
     remark: str
+    carried: tuple[PublicTask, ...] = ()
+
+    @property
+    def every(self) -> tuple[PublicTask, ...]:
+        """All tasks, those carried over last."""
+        return self.tasks + self.carried
 
 
 def public_progress(year: int | None, *, today: date) -> PublicProgress | None:
@@ -63,6 +84,11 @@ def public_progress(year: int | None, *, today: date) -> PublicProgress | None:
     reports = _reports(page.plan.pk)
     decided = [report.on for own in reports.values() for report in own]
     tasks = tuple(_task(row, reports.get(row.task.pk, [])) for row in page.rows)
+    left = ledger(year=page.plan.year, today=today, origin=Task.Origin.CARRIED)
+    origins = _origins([row.task for row in left.rows])
+    carried = tuple(
+        _task(row, reports.get(row.task.pk, []), origins.get(row.task.pk, "")) for row in left.rows
+    )
     worst = page.worst
     remark = ""
     if worst is not None:
@@ -76,13 +102,19 @@ def public_progress(year: int | None, *, today: date) -> PublicProgress | None:
         thresholds=THRESHOLDS,
         changed_at=max([page.plan.imported_at, *decided]),
         remark=remark,
+        carried=carried,
     )
 
 
-def _task(row: LedgerRow, reports: list[PublicReport]) -> PublicTask:
+def _task(row: LedgerRow, reports: list[PublicReport], origin_path: str = "") -> PublicTask:
     task = row.task
+    is_carried = task.origin == Task.Origin.CARRIED
     return PublicTask(
+        id=task.pk,
         number=task.number,
+        path=_path(task.plan.year, task.origin, task.number),
+        origin_path=origin_path,
+        origin=task.due_as_written if is_carried else "",
         field=task.field,
         title=task.short_title,
         requirement=task.requirement,
@@ -91,26 +123,54 @@ def _task(row: LedgerRow, reports: list[PublicReport]) -> PublicTask:
         due_kind=task.due_kind,
         due_on=task.due_on,
         due_words=row.due_words,
-        light=row.light,
+        light=_public(row.light),
         last=row.last,
         missing=tuple(row.missing),
         reports=tuple(reports),
     )
 
 
+def plan_years() -> list[int]:
+    """The years that have a plan, the newest first."""
+    return list(Plan.objects.order_by("-year").values_list("year", flat=True))
+
+
+def _path(year: int, origin: str, number: int) -> str:
+    return f"/progress/{year}/{'carried-' if origin == Task.Origin.CARRIED else ''}{number}.html"
+
+
+def _origins(tasks: list[Task]) -> dict[int, str]:
+    """Where the tasks stand from which these were carried over."""
+    rows = Task.objects.filter(carried_on__in=tasks) if tasks else Task.objects.none()
+    found = rows.values_list("carried_on", "plan__year", "origin", "number")
+    return {pk: _path(year, origin, number) for pk, year, origin, number in found}
+
+
+def _public(found: Light) -> Light:
+    """The light without what waits inside the house for a decision."""
+    return replace(found, reason=_WAITS_INSIDE.sub("", found.reason))
+
+
 def _reports(plan_id: int) -> dict[int, list[PublicReport]]:
     rows = (
         ProgressReport.objects.unscoped("accepted progress is public")
         .filter(task__plan=plan_id, state=states.ACCEPTED)
-        .select_related("unit", "evidence")
+        .select_related("unit")
         .order_by("-decided_at", "-pk")
     )
+    accepted = list(rows)
+    evidence = evidence_of(accepted)
     found: dict[int, list[PublicReport]] = {}
-    for row in rows:
-        live = row.evidence is not None and row.evidence.state == Publication.State.LIVE
-        link = (row.evidence.title, row.evidence.path) if live and row.evidence else None
+    for row in accepted:
         assert row.decided_at is not None
+        links = tuple(link for piece in evidence.get(row.pk, ()) if (link := _link(piece)))
         found.setdefault(row.task_id, []).append(
-            PublicReport(row.unit.short_name, row.text, row.decided_at, row.finished, link)
+            PublicReport(row.pk, row.unit.short_name, row.text, row.decided_at, row.finished, links)
         )
     return found
+
+
+def _link(piece: Evidence) -> tuple[str, str] | None:
+    if piece.publication is not None and piece.publication.state == Publication.State.LIVE:
+        return piece.publication.title, piece.publication.path
+    return (piece.title, piece.url) if piece.kind == Evidence.Kind.LINK else None

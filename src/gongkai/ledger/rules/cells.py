@@ -15,7 +15,7 @@ from itertools import pairwise
 from gongkai.kernel.text.numerals import bare
 from gongkai.ledger.rules.columns import NAMES, Column, head_of, is_head, number_range, row_number
 from gongkai.ledger.rules.deadlines import looks_like_deadline, read_deadline
-from gongkai.ledger.rules.responsible import has_role_mark, unit_likeness
+from gongkai.ledger.rules.responsible import has_role_mark, spaced, unit_likeness
 from gongkai.ledger.rules.rows import Row, joined
 
 LEAST_HEADS = 3
@@ -31,6 +31,17 @@ GO_ON = {
     Column.NUMBER: 9.0, Column.FIELD: 0.3, Column.REQUIREMENT: 0.4, Column.UNITS: 0.6, Column.LEAD: 0.6,
     Column.SUPPORT: 0.6, Column.DEADLINE: 1.5, Column.OTHER: 0.4,
 }  # fmt: skip
+_CAPTION = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]{1,3}部分)[^。；，]{2,24}$"
+)
+_SIGNED_ON = re.compile(
+    r"^(?:\d{4}|[〇○零一二三四五六七八九]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日$"
+)
+_NOTE = re.compile(r"^[（(]?(?:备?注|说明|联系人|联系电话|附件?\d?)[：:]")
+UNIT_FOR_SURE = 0.9
+_END_OF_NAME = re.compile(
+    r"(?:办公室|委员会|员会|办事处|事处|公室|分局|单位|部门|中心|街道|局|办|委|会|处|室|院)(?:$|[、，,；;（(]|牵头|配合|负责|等)"
+)
 _PAGE_NUMBER = re.compile(r"^[-—–·\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／共]\s*\d+\s*页?)?[-—–·\s]*$")
 
 
@@ -64,13 +75,32 @@ def find_head(lines: Sequence[str]) -> Head | None:
 def read_cells(lines: Sequence[str], head: Head) -> list[Row]:
     """The rows under a head that stands one field per line."""
     heads = [bare(line) for line in lines[head.start : head.body]]
-    body = _without_repeats(lines[head.body :], heads)
+    body = _without_signature(_without_repeats(lines[head.body :], heads), head.columns)
+    body, captions = _without_captions(body, head.columns)
     best: tuple[float, list[tuple[int, bool]], tuple[Column, ...]] | None = None
     for columns in _choices(head.columns):
         score, path = _deal(body, columns)
         if best is None or score > best[0]:
             best = (score, path, columns)
-    return _rows(body, best[1], best[2]) if best else []
+    return _rows(body, best[1], best[2], captions) if best else []
+
+
+def _without_captions(lines: Sequence[str], columns: tuple[Column, ...]) -> tuple[list[str], dict[int, str]]:
+    """The lines without captions between rows (一、主动公开), and before which line each stood.
+
+    Where rows begin with their number, a numbered line right before a number belongs to no row.
+    """
+    if columns[0] is not Column.NUMBER:
+        return list(lines), {}
+    kept: list[str] = []
+    captions: dict[int, str] = {}
+    for at, line in enumerate(lines):
+        following = lines[at + 1] if at + 1 < len(lines) else ""
+        if _CAPTION.match(bare(line)) and row_number(following) is not None and row_number(line) is None:
+            captions[len(kept)] = joined(line)
+        else:
+            kept.append(line)
+    return kept, captions
 
 
 def _without_repeats(lines: Sequence[str], heads: list[str]) -> list[str]:
@@ -87,6 +117,14 @@ def _without_repeats(lines: Sequence[str], heads: list[str]) -> list[str]:
             kept.append(lines[at])
         at += 1
     return kept
+
+
+def _without_signature(lines: list[str], columns: tuple[Column, ...]) -> list[str]:
+    """The lines without the office and the day that close a paper; the last deadline of a table is no such day."""
+    if len(lines) < 3 or not _SIGNED_ON.match(bare(lines[-1])) or unit_likeness(lines[-2]) <= UNIT_FOR_SURE:
+        return lines
+    closed = Column.DEADLINE not in columns or looks_like_deadline(lines[-3])
+    return lines[:-2] if closed else lines
 
 
 def _choices(columns: tuple[Column, ...]) -> list[tuple[Column, ...]]:
@@ -124,7 +162,7 @@ def _fit(line: str, column: Column) -> float:
         return 1.5 if read_deadline(line, year=2000).problem else 3.0
     if column in NAMES:
         return _fit_units(line, words)
-    if looks_like_deadline(line) and length <= 12:
+    if looks_like_deadline(line) and length <= (8 if words.endswith("。") else 14):
         return -3.0
     if column is Column.FIELD:
         fit = 1.5 if length <= 8 else 0.5 if length <= 14 else -1.0 if length <= 20 else -4.0
@@ -133,6 +171,7 @@ def _fit(line: str, column: Column) -> float:
         return fit - (0.6 if unit_likeness(line) > 0.9 else 0.0)
     fit = 2.0 if length >= 16 else 0.5 if length >= 8 else -0.3
     fit += 2.5 if words.endswith(("。", "；", ";")) else 0.0
+    fit -= 8.0 if _NOTE.match(words) else 0.0
     return fit - (1.5 if unit_likeness(line) > 0.9 else 0.0)
 
 
@@ -145,7 +184,7 @@ def _fit_units(line: str, words: str) -> float:
         fit += 1.0
     if likeness <= 0.5 and words.startswith(("区", "各", "市")) and "。" not in words and len(words) <= 30:
         fit = max(fit, 1.0 if "、" in words else 0.5)  # the last name goes on in the next line
-    if likeness <= 0.5 and words.startswith(("局", "办", "委", "分局", "单位", "部门", "事处", "会")):
+    if likeness <= 0.5 and _END_OF_NAME.match(words):
         fit = max(fit, 1.2)  # the end of a name that began in the line before
     return fit
 
@@ -219,28 +258,40 @@ def _trace(
     return total, path[::-1]
 
 
-def _rows(lines: Sequence[str], path: list[tuple[int, bool]], columns: tuple[Column, ...]) -> list[Row]:
+def _rows(
+    lines: Sequence[str],
+    path: list[tuple[int, bool]],
+    columns: tuple[Column, ...],
+    captions: dict[int, str],
+) -> list[Row]:
     groups: list[dict[int, list[str]]] = []
-    for line, (at, begins) in zip(lines, path, strict=True):
+    sections: list[str] = []
+    section = ""
+    for place, (line, (at, begins)) in enumerate(zip(lines, path, strict=True)):
+        section = captions.get(place, section)
         if at == len(columns):
             continue
         if begins or not groups:
             groups.append({})
+            sections.append("" if Column.FIELD in columns else section)
         groups[-1].setdefault(at, []).append(line)
-    return [_row(group, columns, place) for place, group in enumerate(groups, start=1)]
+    return [
+        _row(group, columns, place, section)
+        for place, (group, section) in enumerate(zip(groups, sections, strict=True), start=1)
+    ]
 
 
-def _row(group: dict[int, list[str]], columns: tuple[Column, ...], place: int) -> Row:
+def _row(group: dict[int, list[str]], columns: tuple[Column, ...], place: int, section: str) -> Row:
     def of(wanted: Column) -> str:
         return "".join(joined("\n".join(group[at])) for at in sorted(group) if columns[at] is wanted)
 
     units = tuple(
-        (joined("\n".join(group[at])), columns[at].value) for at in sorted(group) if columns[at] in NAMES
+        (spaced("\n".join(group[at])), columns[at].value) for at in sorted(group) if columns[at] in NAMES
     )
     return Row(
         place=place,
         number=of(Column.NUMBER),
-        field=of(Column.FIELD),
+        field=of(Column.FIELD) or section,
         requirement=of(Column.REQUIREMENT),
         units=units,
         deadline=of(Column.DEADLINE),

@@ -28,7 +28,9 @@ class Column(Enum):
 WORDS = (Column.FIELD, Column.REQUIREMENT, Column.TEXT)
 NAMES = (Column.UNITS, Column.LEAD, Column.SUPPORT)
 LONGEST_HEAD = 14
+MARKS = "★☆▲△※＊*●◆■#"  # what offices put beside a number to point at a footnote
 LEAST_FIT = 0.6
+LEAST_WORDS = 6.0  # a requirement is a sentence; names and numbers of telephones are shorter
 CLEARLY_LONGER = 1.3
 
 # Tried in this order: 时限要求 is a deadline although it ends in 要求, 任务类别 a field although it says 任务.
@@ -40,7 +42,10 @@ _HEADS: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
             Column.DEADLINE,
             r"时限|期限|完成(?:时间|日期|节点)|时间(?:节点|要求|安排|进度)|进度(?:要求|安排)|^时间$",
         ),
-        (Column.UNITS, r"牵头.*(?:配合|责任|协办).*(?:单位|部门)|责任分工|任务分工|^分工$"),
+        (
+            Column.UNITS,
+            r"(?:牵头|责任|主办|承办).*(?:配合|责任|协办|参与).*(?:单位|部门)|责任分工|任务分工|^分工$",
+        ),
         (Column.LEAD, r"(?:牵头|主办|主责)(?:责任)?(?:单位|部门|科室)|^牵头$"),
         (Column.SUPPORT, r"(?:配合|协办|参与|参加|协助)(?:责任)?(?:单位|部门|科室)|^配合$"),
         (Column.UNITS, r"(?:责任|承办|落实|实施|负责|公开)(?:单位|部门|主体|科室)|^单位$|^部门$|责任者"),
@@ -80,10 +85,23 @@ def is_head(columns: Sequence[Column | None]) -> bool:
 
 
 def row_number(text: str) -> int | None:
-    """The number of a task: 5, （5）, 5., 第5项, 五; None for anything else, 1-3 included."""
-    words = half_width(bare(text)).strip("（()）.．、。")
+    """The number of a task: 5, （5）, 5., 第5项, 五, ⑤; None for anything else, 1-3 included."""
+    words = half_width(bare(text)).strip(f"（()）.．、。{MARKS}")
+    if len(words) == 1 and "①" <= words <= "⑳":
+        return ord(words) - ord("①") + 1
     match = re.fullmatch(r"第?(\d{1,4}|[一二三四五六七八九十百]{1,5})项?", words)
     return to_int(match[1]) if match else None
+
+
+def is_label(text: str) -> bool:
+    """Whether a field numbers a task within its part: 1.1, 2-3-1, A5, 一（二）. It tells no place in the whole."""
+    words = half_width(bare(text))
+    return bool(
+        re.fullmatch(
+            r"\d{1,2}(?:[.．]\d{1,3}){1,3}|[A-Za-z]{1,3}-?\d{1,3}|[一二三四五六七八九十]{1,3}[（(、.][一二三四五六七八九十\d]{1,3}[）)]?",
+            words,
+        )
+    )
 
 
 def number_range(text: str) -> tuple[int, int] | None:
@@ -118,10 +136,47 @@ def headless(rows: Sequence[Sequence[str]]) -> tuple[Column, ...] | None:
     """The columns of a grid without heads, None where its content is not that of a plan."""
     if not rows:
         return None
+    if _foreign_head(rows[0]):
+        return None
     columns = settle([None] * len(rows[0]), rows)
     if Column.REQUIREMENT not in columns or Column.UNITS not in columns:
         return None
+    if _words(rows, columns.index(Column.REQUIREMENT)) < LEAST_WORDS:
+        return None
     return columns if Column.NUMBER in columns or Column.DEADLINE in columns else None
+
+
+def goes_on(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> bool:
+    """Whether rows without a head can be the next page of a table with these columns.
+
+    Empty fields hinder nothing: a page may begin with the rest of a row.
+    """
+    if not rows or _foreign_head(rows[0]):
+        return not rows
+    for place, column in enumerate(columns):
+        cells = _column(rows, place)
+        if column is Column.NUMBER:
+            fitting = sum(1 for cell in cells if row_number(cell) or number_range(cell) or is_label(cell))
+        elif column in NAMES:
+            fitting = sum(1 for cell in cells if unit_likeness(cell) > LEAST_FIT or not cell.isascii())
+        else:
+            continue
+        if fitting < LEAST_FIT * len(cells):
+            return False
+    return True
+
+
+def _foreign_head(row: Sequence[str]) -> bool:
+    """Whether a row names the columns of some other list: it says 序号 and is no head of a plan."""
+    heads = [head_of(text) for text in row]
+    return Column.NUMBER in heads and not is_head(heads)
+
+
+def _words(rows: Sequence[Sequence[str]], place: int) -> float:
+    """How many Chinese signs a field of this column has on average."""
+    cells = _column(rows, place)
+    signs = sum(1 for cell in cells for sign in cell if "\u4e00" <= sign <= "\u9fff")
+    return signs / len(cells) if cells else 0.0
 
 
 def _column(rows: Sequence[Sequence[str]], place: int) -> list[str]:

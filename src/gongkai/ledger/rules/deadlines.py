@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from gongkai.kernel.text.dates import find_dates, month_end, month_problem
@@ -19,8 +20,14 @@ _NUMERAL = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
 _YEAR = re.compile(r"(\d{4}|[〇○零一二三四五六七八九]{4})年度?")
 _YEAR_WORD = r"(?:今年|本年度?|当年|年度)?"
 _STANDING = re.compile(
-    r"实时|即时|及时|随时|动态|全年|常年|持续|长期|常态|经常|定期|每(?:年|半年|季度?|月|周|日)|按(?:年|季度?|月|周|要求)|工作日内|(?:形成|变更|获取|制定)"
+    r"实时|即时|及时|随时|动态|全年|常年|持续|长期|常态|日常|平时|经常|定期|不间断|滚动|贯穿|每(?:年|半年|季度?|月|周|日)|按(?:年|季度?|月|周)|按(?:照)?[^，。、]{0,5}(?:要求|规定|时限)"
+    r"|(?:年|季度?|月|周)[一二两三四五六\d]{1,2}次|工作日内|(?:形成|变更|获取|制定)"
 )
+_FROM_EVENT = re.compile(r"\d{1,3}个?(?:工作日|自然日|日|天)(?:之?[内前])?")
+_FROM_MONTH = re.compile(rf"(?:{_NUMERAL})(?:月份?|[日号])起(?!至|到|[—\-－~～])")
+_YEAR_MONTH = re.compile(r"(\d{4})[-./．](\d{1,2})(?:[月底末]?(?:之|以)?前?)?")
+_MONTH_DAY = re.compile(r"(\d{1,2})[./．](\d{1,2})[日号]?(?:之|以)?前?")
+_EIGHT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:之|以)?前?")
 _DAY = re.compile(rf"(?<!\d)({_NUMERAL})月({_NUMERAL})[日号]")
 _MONTH_END = re.compile(rf"(?<!\d)({_NUMERAL})月份?(?:月?[底末]|下旬|内)")
 _MONTH_PART = re.compile(rf"(?<!\d)({_NUMERAL})月份?([上中]旬)")
@@ -30,11 +37,19 @@ _WHOLE_YEAR = re.compile(r"(?<!\d)1月?(?:至|到|[—\-－~～])12月")
 _MONTH_ALONE = re.compile(rf"(?<!\d)({_NUMERAL})月份?")
 _QUARTER = re.compile(r"第?([一二三四1-4])季度")
 _HALF = re.compile(r"([上下])半年")
-_YEAR_END = re.compile(r"年(?:底|末|内|终)")
+_YEAR_END = re.compile(r"年(?:底|末|内|终)|(?:本|当|今)年度?(?:之?内)?$|年度内")
 _NOTHING = frozenset("/／—-－–无")
 _LOOKS = re.compile(
-    rf"(?:{_NUMERAL})月|\d{{4}}[-./年]\d|季度|半年|年[底末内终]|月[底末]|工作日|^\d{{1,3}}[日天]内|[日月]前"
+    rf"(?:{_NUMERAL})月|\d{{4}}[-./年]\d|季度|半年|年(?:度?内|[底末终])|月[底末]|工作日|^\d{{1,3}}[日天]内|[日月]前"
 )
+# What stands beside a standing word in a field of deadlines: 持续推进, 长期坚持, 及时更新公开. 及时公开稳岗政策 is a task.
+_BESIDE = re.compile(
+    r"(?:公开|推进|坚持|开展|更新|落实|完成|进行|实施|抓好|做好|工作|任务|全年|有序|化|性|并|、)+"
+)
+_OF_A_DAY = re.compile(
+    r"[\d一二三四五六七八九十〇零年月日号底末内前后之以至到起上中下半旬季度第每各个工作—\-－~～/.．]+"
+)
+LONGEST_BESIDE = 8  # 每季度公布一次食品安全抽检结果 names no day
 SECOND_MONTH_TENTH = {"上旬": 10, "中旬": 20}
 LONGEST_CELL = 24
 
@@ -62,8 +77,9 @@ def read_deadline(text: str, *, year: int) -> Deadline:
     words = bare(half_width(written)).strip("。；;，,")
     if not words or all(sign in _NOTHING for sign in words):
         return Deadline("none", None, written)
-    if _WHOLE_YEAR.search(words):
+    if _WHOLE_YEAR.search(words) or _FROM_EVENT.fullmatch(words) or _FROM_MONTH.search(words):
         return Deadline("continuous", None, written)
+    words = _written_out(words, year).replace("起至", "至").replace("起到", "至")
     own_year, words = _own_year(words, year)
     days, problem, proposal = _days(words, own_year)
     if problem:
@@ -81,12 +97,38 @@ def read_deadline(text: str, *, year: int) -> Deadline:
     )
 
 
+def _written_out(words: str, year: int) -> str:
+    """Digits alone as people write them: 2026.11, 20261130, 11.30, or only the year, whose end is meant."""
+    for pattern, shape in ((_EIGHT, "{0}年{1}月{2}日"), (_YEAR_MONTH, "{0}年{1}月底")):
+        match = pattern.fullmatch(words)
+        if match:
+            return shape.format(*(int(part) for part in match.groups()))
+    match = _MONTH_DAY.fullmatch(words)
+    if match and 1 <= int(match[1]) <= 12:
+        return f"{year}年{int(match[1])}月{int(match[2])}日"
+    match = re.fullmatch(r"(\d{4})年度?内?", words)
+    return f"{match[1]}年底" if match else words
+
+
+@lru_cache(maxsize=4096)
 def looks_like_deadline(text: str) -> bool:
     """Whether a field of a table could be a deadline, also one that cannot be (31月底前)."""
     words = bare(half_width(text)).strip("。")
-    if not words or len(words) > LONGEST_CELL or "，" in words or "。" in words:
+    if not words or len(words) > LONGEST_CELL or "。" in words:
         return False
-    return bool(_LOOKS.search(words)) or (len(words) <= 10 and bool(_STANDING.search(words)))
+    # 5月底前完成，并长期坚持: a field of two parts holds a deadline when both are of one.
+    return all(_is_day(part) or _is_standing(part) for part in words.split("，"))
+
+
+def _is_day(words: str) -> bool:
+    return bool(_LOOKS.search(words)) and len(_OF_A_DAY.sub("", words)) <= LONGEST_BESIDE
+
+
+def _is_standing(words: str) -> bool:
+    """Whether a standing word is all that stands here, or nearly all."""
+    if len(words) > 10 or not _STANDING.search(words):
+        return False
+    return len(words) <= 4 or len(_OF_A_DAY.sub("", _BESIDE.sub("", _STANDING.sub("", words)))) <= 2
 
 
 def _own_year(words: str, year: int) -> tuple[int, str]:

@@ -1,77 +1,31 @@
-"""Tables with rows and columns (docx, xlsx, html, ruled pdf, txt with | or tabs) into rows of a plan."""
+"""Tables with rows and columns (docx, xlsx, html, ruled pdf, drawn text) into rows of a plan."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from gongkai.kernel.text.blocks import BODY, Block, Cell, Paragraph, Table
+from gongkai.kernel.text.blocks import Cell, Table
 from gongkai.kernel.text.numerals import bare
 from gongkai.ledger.rules.columns import (
     LEAST_FIT,
     NAMES,
     Column,
+    goes_on,
     head_of,
     headless,
     is_head,
     row_number,
     settle,
 )
-from gongkai.ledger.rules.responsible import unit_likeness
+from gongkai.ledger.rules.responsible import spaced, unit_likeness
 from gongkai.ledger.rules.rows import Row, TableFault, joined
 
-_SEPARATORS = ("|", "｜", "\t")
-_RULE_LINE = re.compile(r"^[\s|｜:\-—=+]+$")
 HEAD_SEARCH = 8
+_TOTAL = re.compile(r"^(?:合计|总计|小计|共计)")
 TORN = "这一行在换页处断开，没有读全。请对照原文核对要求和单位并填上期限，或改用原来的 docx、xlsx 文件导入。"
 NO_UNITS = "表里没有“责任单位”一列，任务不知道交给谁。请在表里加一列，列名写“责任单位”（或“牵头单位”“配合单位”），再导入。"
-
-
-def with_drawn_tables(blocks: Iterable[Block]) -> Iterator[Block]:
-    """The blocks, with lines that are drawn as a table by | or tabs turned into tables."""
-    waiting: list[str] = []
-    for block in blocks:
-        if isinstance(block, Table):
-            yield from _drawn(waiting)
-            waiting = []
-            yield block
-        elif block.part == BODY:
-            waiting += block.text.splitlines()
-    yield from _drawn(waiting)
-
-
-def _drawn(lines: list[str]) -> Iterator[Block]:
-    run: list[str] = []
-    sign = ""
-    for line in lines:
-        found = next((each for each in _SEPARATORS if line.count(each) >= 2), "")
-        if run and not line.strip():
-            continue
-        if run and found != sign:
-            yield from _as_table(run, sign)
-            run = []
-        if found:
-            run.append(line)
-            sign = found
-        elif line.strip():
-            yield Paragraph(line)
-    yield from _as_table(run, sign)
-
-
-def _as_table(run: list[str], sign: str) -> Iterator[Block]:
-    rows = [_fields(line, sign) for line in run if not _RULE_LINE.match(line)]
-    if len(rows) < 2:
-        yield from (Paragraph(line) for line in run)
-        return
-    # Short rows keep their length: what is missing must be said, not filled.
-    yield Table(rows=tuple(tuple(Cell(text) for text in row) for row in rows))
-
-
-def _fields(line: str, sign: str) -> list[str]:
-    fields = [field.strip() for field in line.split(sign)]
-    framed = sign != "\t" and line.strip().startswith(sign) and line.strip().endswith(sign)
-    return fields[1:-1] if framed else fields
 
 
 class GridReader:
@@ -82,9 +36,11 @@ class GridReader:
         self.section = ""
         self.rows: list[Row] = []
         self.faults: list[TableFault] = []
+        self.passed_over = 0
 
     def take(self, table: Table) -> bool:
         """Add the rows of a table; False when it is no table of tasks."""
+        table = _upright(table)
         texts = [list(row) for row in table.texts]
         first, heads = _find_heads(texts)
         body = [(row, cells) for row, cells in zip(texts[first:], table.rows[first:], strict=True)]
@@ -94,7 +50,11 @@ class GridReader:
         elif not self.columns or (texts and len(texts[0]) != len(self.columns)):
             self.columns = headless(plain) or ()
             if not self.columns:
-                return False
+                return self._pass_over(texts)
+        elif not goes_on(self.columns, plain):
+            return self._pass_over(
+                texts
+            )  # a list of contacts, a statistic: as wide as the plan, and no part of it
         if not any(column in NAMES for column in self.columns):
             if Column.NUMBER in self.columns or Column.DEADLINE in self.columns:
                 self.faults.append(TableFault(NO_UNITS))
@@ -103,6 +63,12 @@ class GridReader:
         for row, cells in body:
             self._take_row(row, cells)
         return True
+
+    def _pass_over(self, texts: list[list[str]]) -> bool:
+        """A table that holds no tasks; a large one is worth a word, lest a part of the plan was missed."""
+        if len(texts) > 1 and len(texts[0]) > 2:
+            self.passed_over += 1
+        return False
 
     def between(self, line: str) -> None:
         """A line between two parts of a table: a row that the end of a page tore out of it, or nothing.
@@ -130,6 +96,8 @@ class GridReader:
         words = [text for text in texts if text.strip()]
         if not words or (len(words) > 1 and all(head_of(text) for text in words)):
             return
+        if _TOTAL.match(bare(words[0])) or (len(words) == 1 and row_number(words[0]) is not None):
+            return  # a sum under the table, or a line that was numbered in advance and left empty
         if len(set(words)) == 1 and len(texts) > 2 and _spans(texts, cells):
             self.section = joined(words[0])
             return
@@ -147,11 +115,11 @@ class GridReader:
         for at, column in enumerate(self.columns):
             places.setdefault(column, []).append(at)
         units = tuple(
-            (joined(texts[at]), column.value)
+            (spaced(texts[at]), column.value)
             for at, column in enumerate(self.columns)
             if column in NAMES and at < len(texts) and texts[at].strip()
         )
-        short = len(texts) < len(self.columns)
+        short = any(column is not Column.OTHER for column in self.columns[len(texts) :])
         problem = (
             f"这一行有 {len(texts)} 格，表头有 {len(self.columns)} 格，对不上。请补齐这一行再导入。"
             if short
@@ -181,15 +149,44 @@ class GridReader:
         return same and row_number(row.number) is not None and row.units != last.units
 
 
+def _upright(table: Table) -> Table:
+    """A card that names its fields in the first column, turned so that they stand in the first row."""
+    names = [head_of(row[0].text) for row in table.rows if row]
+    if len(names) < 3 or not all(names) or not is_head(names):
+        return table
+    if any(is_head([head_of(cell.text) for cell in row]) for row in table.rows if len(row) > 2):
+        return table
+    columns = zip(*table.rows, strict=True)
+    return Table(
+        tuple(tuple(Cell(cell.text) for cell in column) for column in columns), table.name, table.page
+    )
+
+
 def _glued(last: Row, row: Row) -> Row:
     same = bool(row.number)
     return replace(
         last,
         field=last.field if same or row.field == last.field else last.field + row.field,
         requirement=last.requirement if same else last.requirement + row.requirement,
-        units=last.units + tuple(pair for pair in row.units if pair not in last.units),
+        units=last.units + tuple(pair for pair in row.units if pair not in last.units)
+        if same
+        else _run_on(last.units, row.units),
         deadline=last.deadline if row.deadline == last.deadline else last.deadline + row.deadline,
     )
+
+
+def _run_on(
+    before: Sequence[tuple[str, str]], after: Sequence[tuple[str, str]]
+) -> tuple[tuple[str, str], ...]:
+    """The units of a row that the end of a page cut: each column goes on where it stopped, 生态环境分|局."""
+    found = list(before)
+    for text, column in after:
+        places = [at for at, (_, name) in enumerate(found) if name == column]
+        if not places:
+            found.append((text, column))
+        elif found[places[-1]][0] != text:
+            found[places[-1]] = (spaced(f"{found[places[-1]][0]}\n{text}"), column)
+    return tuple(found)
 
 
 def _find_heads(texts: Sequence[Sequence[str]]) -> tuple[int, list[Column | None]]:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import TypeAlias
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
 from gongkai.kernel.text.blocks import BODY, Block, Paragraph, Table
 from gongkai.ledger.rules.cells import find_head, numbers_in_order, read_cells
-from gongkai.ledger.rules.columns import Column, number_range, row_number
+from gongkai.ledger.rules.columns import number_range, row_number
+from gongkai.ledger.rules.corrections import ROLE_OF_COLUMN, Corrections, corrected, units_of
 from gongkai.ledger.rules.deadlines import Deadline, read_deadline
+from gongkai.ledger.rules.drawn import with_drawn_tables
 from gongkai.ledger.rules.duties import Duty, read_duties
-from gongkai.ledger.rules.grids import NO_UNITS, GridReader, with_drawn_tables
-from gongkai.ledger.rules.responsible import NamedUnit, Role, is_open_ended, split_units
+from gongkai.ledger.rules.grids import NO_UNITS, GridReader
+from gongkai.ledger.rules.numbering import counted_anew
+from gongkai.ledger.rules.responsible import NamedUnit, is_open_ended
 from gongkai.ledger.rules.rows import Row, joined
 
 LONGEST_TITLE = 80
@@ -22,11 +24,6 @@ LONGEST_UNIT = 60
 _TITLE = re.compile(
     r"(?:工作要点|要点|分解(?:落实)?表|分工(?:方案|表)?|实施方案|工作方案|工作安排|台账|任务清单)$"
 )
-_ROLE_OF_COLUMN: dict[str, Role] = {
-    Column.LEAD.value: "lead",
-    Column.SUPPORT.value: "support",
-    Column.UNITS.value: "responsible",
-}
 _NUMBERS = frozenset({"plan.merged_number", "plan.no_number"})
 EMPTY = (
     "没有读到任务：文件里没有任务表，也没有编了号的工作要求。"
@@ -64,7 +61,10 @@ class TaskReading:
 
 @dataclass(frozen=True, slots=True)
 class PlanReading:
-    """A whole plan as it was read; it can be stored when ``problems`` is empty."""
+    """A whole plan as it was read; it can be stored when ``problems`` is empty.
+
+    ``rows`` are the rows of its table before anything was put right, ``left_out`` those not to be imported.
+    """
 
     title: str
     year: int
@@ -72,16 +72,14 @@ class PlanReading:
     duties: tuple[Duty, ...]
     problems: tuple[Problem, ...] = ()
     remarks: tuple[str, ...] = field(default=())
-
-
-Corrections: TypeAlias = Mapping[int, Mapping[str, str]]
+    rows: tuple[Row, ...] = field(default=())
+    left_out: tuple[Row, ...] = field(default=())
 
 
 def read_plan(blocks: Iterable[Block], *, year: int, corrections: Corrections | None = None) -> PlanReading:
     """Read a plan in whatever form its table has: merged fields, | or tabs, or one field per line.
 
-    ``corrections`` are what a clerk put right, by the row's place: ``number``, ``deadline``, ``units``,
-    ``requirement``, or ``skip`` to leave a row out.
+    ``corrections`` are what a clerk put right, by the row's place, see ``rules.corrections``.
     """
     grids, prose, seen = GridReader(), [], False
     faults: list[Problem] = []
@@ -98,16 +96,18 @@ def read_plan(blocks: Iterable[Block], *, year: int, corrections: Corrections | 
     rows: list[Row] = grids.rows
     head = None if rows or grids.faults else find_head(prose)
     if head is not None:
-        if not any(column.value in _ROLE_OF_COLUMN for column in head.columns):
+        if not any(column.value in ROLE_OF_COLUMN for column in head.columns):
             faults.append(Problem("plan.no_units", "", NO_UNITS))
         else:
             rows = read_cells(prose, head)
         prose = prose[: head.start]
     if not rows:
         faults += [Problem("plan.no_units", "", fault.message) for fault in grids.faults]
-    tasks, problems = _tasks(_corrected(rows, corrections or {}), year)
+    kept, left_out = corrected(rows, corrections or {})
+    kept, counted = counted_anew(kept)
+    tasks, problems = _tasks(kept, year)
     duties = read_duties(prose, year=year)
-    if not tasks and not duties and not problems and not faults:
+    if not tasks and not duties and not problems and not faults and not left_out:
         faults.append(Problem("plan.empty", "", EMPTY))
     return PlanReading(
         title=_title(prose),
@@ -115,35 +115,17 @@ def read_plan(blocks: Iterable[Block], *, year: int, corrections: Corrections | 
         tasks=tasks,
         duties=duties,
         problems=(*faults, *problems),
-        remarks=_remarks(tasks),
+        remarks=(*counted, *_other_year(_title(prose), year), *_remarks(tasks), *_passed_over(grids, rows)),
+        rows=tuple(rows),
+        left_out=tuple(left_out),
     )
-
-
-def _corrected(rows: Sequence[Row], corrections: Corrections) -> list[Row]:
-    kept = []
-    for row in rows:
-        given = corrections.get(row.place, {})
-        if given.get("skip"):
-            continue
-        if given.get("units"):
-            row = replace(row, units=((given["units"], Column.UNITS.value),))
-        kept.append(
-            replace(
-                row,
-                number=given.get("number") or row.number,
-                deadline=given.get("deadline") or row.deadline,
-                requirement=given.get("requirement") or row.requirement,
-                problem="" if given else row.problem,
-            )
-        )
-    return kept
 
 
 def short_title(requirement: str) -> str:
     """A title of at most 20 characters until the office writes one: the first clause of the requirement.
 
     >>> short_title("做好本地区历史规划(计划)的归集整理和主动公开工作。")
-    '做好本地区历史规划(计划)的归集整理和主…'
+    '做好本地区历史规划(计划)的归集整理和…'
     """
     clause = re.split(r"[，,。；;：:]", requirement.strip(), maxsplit=1)[0]
     if len(clause) < 6:
@@ -152,7 +134,7 @@ def short_title(requirement: str) -> str:
 
 
 def _title(prose: Sequence[str]) -> str:
-    lines = [joined(line) for line in prose[:12]]
+    lines = [joined(line).lstrip("# ") for line in prose[:12]]
     titled = [line for line in lines if _TITLE.search(line) and len(line) <= LONGEST_TITLE]
     return titled[0] if titled else (lines[0][:LONGEST_TITLE] if lines else "")
 
@@ -190,9 +172,6 @@ def _number(row: Row, before: Sequence[TaskReading]) -> tuple[int, Problem | Non
 
 
 def _task(row: Row, number: int, above: str, year: int) -> TaskReading:
-    units: list[NamedUnit] = []
-    for text, column in row.units:
-        units += split_units(text, default=_ROLE_OF_COLUMN[column])
     written = "；".join(text for text, _ in row.units)
     remarks = ["“等”后没有写明其他单位，按原文保留"] if any(is_open_ended(t) for t, _ in row.units) else []
     return TaskReading(
@@ -201,7 +180,7 @@ def _task(row: Row, number: int, above: str, year: int) -> TaskReading:
         field=row.field or above,
         requirement=row.requirement,
         units_as_written=written,
-        units=tuple(dict.fromkeys(units)),
+        units=units_of(row),
         deadline=read_deadline(row.deadline, year=year),
         title=row.title,
         inherited=not row.field and bool(above),
@@ -243,6 +222,20 @@ def _repeated(tasks: Sequence[TaskReading]) -> list[Problem]:
             )
             found.append(Problem("plan.repeated_number", str(task.number), message, task.number, task.place))
     return found
+
+
+def _other_year(title: str, year: int) -> tuple[str, ...]:
+    """A plan of another year under this one is most likely a slip."""
+    named = re.search(r"(?<!\d)(20\d{2})年", title)
+    if named is None or int(named[1]) == year:
+        return ()
+    return (f"文件标题写的是{named[1]}年，现在按{year}年读入。请核对年度是否选错。",)
+
+
+def _passed_over(grids: GridReader, rows: Sequence[Row]) -> tuple[str, ...]:
+    if not grids.passed_over or not rows:
+        return ()
+    return (f"文件里另有 {grids.passed_over} 张表不像任务表，没有读取，请核对是否漏读。",)
 
 
 def _remarks(tasks: Sequence[TaskReading]) -> tuple[str, ...]:

@@ -146,7 +146,7 @@ def test_report_is_accepted_and_the_light_and_the_public_page_follow(district: W
     assert progress is not None
     shown = progress.tasks[5]
     assert shown.light.state == "done" and progress.counts["done"] == 1
-    assert shown.reports[0].evidence == (publication.title, publication.path)
+    assert shown.reports[0].evidence == ((publication.title, publication.path),)
     verbs = TrailRow.objects.filter(verb__startswith="ledger.").order_by("seq").values_list("verb", flat=True)
     assert list(verbs) == ["ledger.import_plan", "ledger.report_progress", "ledger.accept_progress"]
     assert verify().ok

@@ -62,10 +62,15 @@ def test_import_stores_once(tmp_path: Path) -> None:
 def test_rows_that_were_not_understood_are_named_and_nothing_is_stored(tmp_path: Path) -> None:
     path = plan_file(tmp_path, TABLE.replace("6月底前", "31月底前"))
     out, err = StringIO(), StringIO()
-    with pytest.raises(CommandError, match="没有写入台账"):
+    with pytest.raises(CommandError, match="没有写入台账") as told:
         call_command("plan", "import", str(path), "--year", "2026", "--json", stdout=out, stderr=err)
+    assert told.value.returncode == 3
     found = json.loads(out.getvalue())
-    assert found["problems"][0]["task"] == 2 and "31 月" in found["problems"][0]["message"]
+    assert (
+        not found["stored"]
+        and found["problems"][0]["task"] == 2
+        and "31 月" in found["problems"][0]["message"]
+    )
     assert "第 2 项：没有 31 月" in err.getvalue() and not Plan.objects.exists()
 
 
@@ -90,6 +95,41 @@ def test_file_that_cannot_be_read_gets_a_sentence(
 def test_impossible_year_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="年度 21 不对"):
         run(plan_file(tmp_path), year="21")
+
+
+def test_program_gets_json_for_a_file_that_cannot_be_read(tmp_path: Path) -> None:
+    out, err = StringIO(), StringIO()
+    with pytest.raises(CommandError) as told:
+        call_command(
+            "plan", "import", str(tmp_path / "无.docx"), "--year", "2026", "--json", stdout=out, stderr=err
+        )
+    found = json.loads(out.getvalue())
+    assert told.value.returncode == 1 and "找不到这个文件" in found["problems"][0]["message"]
+    assert found["tasks"] == [] and not found["stored"]
+    assert found.keys() == json.loads(run(plan_file(tmp_path), "--dry-run", "--json")[0]).keys()
+
+
+def test_changed_file_says_field_by_field_what_it_changes(tmp_path: Path) -> None:
+    run(plan_file(tmp_path))
+    path = plan_file(tmp_path, TABLE.replace("6月底前", "9月底前"))
+    found = json.loads(run(path, "--dry-run", "--json")[0])
+    assert found["changes"]["changed"] == [2] and found["changes"]["new"] == []
+    assert found["changes"]["fields"] == [
+        {"task": 2, "origin": "annex", "field": "完成时限", "old": "6月底前", "new": "9月底前"}
+    ]
+
+
+def test_tasks_that_are_gone_are_kept_unless_the_command_says_so(tmp_path: Path) -> None:
+    run(plan_file(tmp_path))
+    short = TABLE[: TABLE.index("\n10\n")]
+    assert "1 项仍然保留" in run(plan_file(tmp_path, short))[1] or Task.objects.count() == len(TASKS)
+    _, err = run(plan_file(tmp_path, short), "--missing", "end")
+    assert "1 项已移出或终止" in err and Task.objects.count() == len(TASKS) - 1
+
+
+def test_deadline_in_the_past_is_told_on_the_way(tmp_path: Path) -> None:
+    out, err = run(plan_file(tmp_path), "--dry-run", "--json", year="2020")
+    assert "已经过去" in err and any("已经过去" in one for one in json.loads(out)["remarks"])
 
 
 @pytest.mark.feature("A26")

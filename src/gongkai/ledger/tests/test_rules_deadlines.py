@@ -15,7 +15,28 @@ pytestmark = pytest.mark.feature("L01")
 
 
 @pytest.mark.parametrize(
-    "text", ["实时公开", "全年", "持续推进", "长期", "常态化", "按季度公开", "1—12月", "形成后20个工作日内"]
+    "text",
+    [
+        "实时公开",
+        "全年",
+        "持续推进",
+        "长期",
+        "常态化",
+        "按季度公开",
+        "1—12月",
+        "形成后20个工作日内",
+        "2026年1月至12月",
+        "每月5日前",
+        "5日内",
+        "7个工作日",
+        "按上级要求",
+        "按规定时限",
+        "一年两次",
+        "2026年3月起",
+        "贯穿全年",
+        "日常",
+        "滚动更新",
+    ],
 )
 def test_standing_duty_is_continuous(text: str) -> None:
     deadline = read_deadline(text, year=2026)
@@ -45,6 +66,16 @@ def test_standing_duty_is_continuous(text: str) -> None:
         ("6月中旬", date(2026, 6, 20)),
         ("3月至6月", date(2026, 6, 30)),
         ("12月底前，并长期坚持", date(2026, 12, 31)),
+        ("3月起至11月底", date(2026, 11, 30)),
+        ("2026.11", date(2026, 11, 30)),
+        ("2026-6", date(2026, 6, 30)),
+        ("20261130", date(2026, 11, 30)),
+        ("11.30", date(2026, 11, 30)),
+        ("6/30前", date(2026, 6, 30)),
+        ("2026年", date(2026, 12, 31)),
+        ("2026年度内", date(2026, 12, 31)),
+        ("本年度内", date(2026, 12, 31)),
+        ("年度内完成", date(2026, 12, 31)),
     ],
 )
 def test_deadline_is_a_day(text: str, day: date) -> None:
@@ -75,6 +106,21 @@ def test_deadline_that_cannot_be_is_said_not_guessed(text: str, says: str, propo
     assert deadline.kind == "none" and deadline.day is None
     assert says in deadline.problem and deadline.proposal == proposal
     assert deadline.as_written == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["长期坚持", "2026年全年", "本年度内", "5月底前完成，并长期坚持", "常态化推进", "每季度", "31月底前"],
+)
+def test_field_of_deadlines_is_known(text: str) -> None:
+    assert looks_like_deadline(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["及时公开稳岗就业政策", "每季度公布一次食品安全抽检结果", "定期通报账号更新情况"]
+)
+def test_task_that_begins_like_a_deadline_is_none(text: str) -> None:
+    assert not looks_like_deadline(text)
 
 
 @given(month=st.integers(1, 12), year=st.integers(2019, 2099))

@@ -7,6 +7,7 @@ from itertools import permutations
 import pytest
 
 from gongkai.kernel.text.blocks import Block, Cell, Paragraph, Table
+from gongkai.ledger.rules.duties import read_duties
 from gongkai.ledger.rules.plan import EMPTY, PlanReading, read_plan, short_title
 from gongkai.ledger.tests.samples import (
     HEADS,
@@ -277,3 +278,16 @@ def test_duty_with_its_units_and_deadline_in_sentences_of_their_own() -> None:
 def test_words_that_cannot_be_a_unit_are_reported() -> None:
     (message,) = problems(["1", "财政", "做好预算公开。", "区" + "财" * 70 + "局", "12月底前"], GOOD)
     assert "太长" in message and message.startswith("第 1 项")
+
+
+def test_numbers_in_one_paragraph_each_have_their_own_units() -> None:
+    text = (
+        "1.公开重大行政决策目录，6月底前完成。（责任单位：区司法局、各有关单位）"
+        "2.做好惠企政策公开。责任单位：区发展改革局。3.更新指南2.0版。（区政府办公室）"
+    )
+    found = read_duties(["一、推进重点领域公开", text], year=2026)
+    assert [(duty.sentence[:2], [unit.text for unit in duty.units]) for duty in found] == [
+        ("1.", ["区司法局", "各有关单位"]),
+        ("2.", ["区发展改革局"]),
+        ("3.", ["区政府办公室"]),
+    ]

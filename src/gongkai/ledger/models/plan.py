@@ -1,15 +1,12 @@
-"""The yearly plan as a ledger: tasks, who answers for each, and what was reported on it."""
+"""The plan of a year: its tasks, and who answers for each."""
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
-from gongkai.ledger import states
 from gongkai.ledger.rules.lights import CYCLE_DAYS
-from gongkai.orgs.wall import WalledManager
 
 
 class Plan(models.Model):
@@ -40,6 +37,7 @@ class Task(models.Model):
     class Origin(models.TextChoices):
         ANNEX = "annex", "附件任务"
         CHAPTER = "chapter", "章节任务"
+        CARRIED = "carried", "上年结转"
 
     class Due(models.TextChoices):
         CONTINUOUS = "continuous", "持续公开"
@@ -61,12 +59,29 @@ class Task(models.Model):
     cycle_days = models.PositiveSmallIntegerField(
         "更新周期（天）", default=CYCLE_DAYS, help_text="持续公开的任务，多少天内应有新的记录"
     )
+    ended_at = models.DateTimeField(
+        "终止时间", null=True, blank=True, help_text="改版后的要点不再有这项任务；它的填报保留"
+    )
+
+    carried_from = models.ForeignKey(
+        "self",
+        verbose_name="结转自",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="carried_on",
+        help_text="上一年没有完成的任务；回头看结束时结转到本年台账",
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "任务"
         ordering = ["plan", "origin", "number"]
         constraints = [
-            models.UniqueConstraint(fields=["plan", "origin", "number"], name="task_number_once"),
+            models.UniqueConstraint(
+                fields=["plan", "origin", "number"],
+                condition=Q(ended_at__isnull=True),
+                name="task_number_once",
+            ),
             models.CheckConstraint(
                 condition=Q(due_kind="date", due_on__isnull=False)
                 | (~Q(due_kind="date") & Q(due_on__isnull=True)),
@@ -115,44 +130,3 @@ class Member(models.Model):
 
     def __str__(self) -> str:
         return str(self.unit)
-
-
-class ProgressReport(models.Model):
-    """What a unit says about its task, with a published record as evidence; accepted or returned."""
-
-    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="reports")
-    unit = models.ForeignKey("orgs.Unit", verbose_name="单位", on_delete=models.PROTECT, related_name="+")
-    text = models.TextField("进展")
-    finished = models.BooleanField("本单位已完成", default=False)
-    evidence = models.ForeignKey(
-        "publishing.Publication", verbose_name="佐证", null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    state = models.CharField("状态", max_length=10, choices=states.LABELS.items(), default=states.SUBMITTED)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField("填报时间")
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    decided_at = models.DateTimeField("审核时间", null=True)
-    reason = models.TextField("退回理由", blank=True)
-
-    objects = WalledManager()
-    _plain = models.Manager()
-
-    class Meta:
-        verbose_name = verbose_name_plural = "进展填报"
-        base_manager_name = "_plain"
-        default_manager_name = "objects"
-        ordering = ["-at", "-pk"]
-        indexes = [models.Index(fields=["state", "at"], name="report_by_state")]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(state="submitted", decided_by__isnull=True, decided_at__isnull=True)
-                | (~Q(state="submitted") & Q(decided_by__isnull=False, decided_at__isnull=False)),
-                name="report_decided_by_somebody",
-            ),
-            models.CheckConstraint(condition=~Q(state="returned", reason=""), name="report_returned_why"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.unit} {self.task}"

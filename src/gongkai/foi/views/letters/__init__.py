@@ -1,0 +1,1 @@
+"""Pages of results, letters, answers and their templates."""

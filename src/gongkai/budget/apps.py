@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class BudgetConfig(AppConfig):
+    name = "gongkai.budget"
+    verbose_name = "财政预决算"

@@ -1,0 +1,288 @@
+"""Rows come in: one by a form, many from a sheet, last year's again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from gongkai.columns.models import Column
+from gongkai.files.actions import discard
+from gongkai.files.models import StoredFile
+from gongkai.law.refusal import Refusal, refuse_if
+from gongkai.orgs.actor import Actor
+from gongkai.orgs.models import Unit
+from gongkai.records import queries, states
+from gongkai.records.actions.telling import CHUNK, HOUSE_RULE, facts_of, not_allowed
+from gongkai.records.models import DeclaredType, RecordBatch, RecordRow
+from gongkai.records.queries import RecordType, SheetReading
+from gongkai.trail.chain import record
+
+SHOWN = 20
+OPEN = (states.DRAFT, states.HIDDEN)
+_OWN = "the action checks the unit itself"
+
+
+def why_not_add(*, kind: RecordType, unit: Unit, values: Mapping[str, str], by: Actor) -> list[Refusal]:
+    """Why a row cannot be entered."""
+    found = not_allowed(by, "records.work", [unit], "录入")
+    found += _retired(kind)
+    found += [Refusal("records.value", "", text) for text in queries.faults_in(kind, values)]
+    key = queries.key_of(kind, values)
+    if RecordRow.objects.unscoped(_OWN).filter(unit=unit, code=kind.code, key=key).exists():
+        labels = "、".join(kind.field(name).label for name in kind.key)
+        found.append(
+            Refusal("records.twice", "", f"本单位已经有“{labels}”相同的一行。请核对，或者去修改那一行。")
+        )
+    return found
+
+
+@transaction.atomic
+def add_row(
+    *,
+    kind: RecordType,
+    unit: Unit,
+    values: Mapping[str, str],
+    by: Actor,
+    now: datetime,
+    column: Column | None = None,
+) -> RecordRow:
+    """Enter one row as a draft."""
+    refuse_if(why_not_add(kind=kind, unit=unit, values=values, by=by))
+    row = _row(kind, unit, values, by=by, now=now, column=column)
+    row.save()
+    record(verb="records.add", by=by, at=now, about=row, facts={"type": kind.code})
+    return row
+
+
+def why_not_edit(
+    *, kind: RecordType, row: RecordRow, values: Mapping[str, str], reason: str, by: Actor
+) -> list[Refusal]:
+    """Why a row cannot be changed."""
+    found = not_allowed(by, "records.work", [row.unit], "修改")
+    if row.state == states.WAITING:
+        found.append(
+            Refusal("records.waiting", HOUSE_RULE, "这一行正在审核，不能修改。请先收回，改好再送审。")
+        )
+    if row.state == states.ENDED or row.anonymised_at:
+        found.append(Refusal("records.ended", "", "公示期已满，这一行不再修改。"))
+    if row.state == states.LIVE and len(reason.strip()) < 2:
+        found.append(
+            Refusal("records.no_reason", HOUSE_RULE, "没有写修改原因。修改已公开的内容，原因会一并公开。")
+        )
+    found += [Refusal("records.value", "", text) for text in queries.faults_in(kind, values)]
+    key = queries.key_of(kind, values)
+    others = (
+        RecordRow.objects.unscoped(_OWN).filter(unit=row.unit, code=kind.code, key=key).exclude(pk=row.pk)
+    )
+    if others.exists():
+        found.append(Refusal("records.twice", "", "改过的编号与本单位另一行相同。请核对编号。"))
+    return found
+
+
+@transaction.atomic
+def edit_row(
+    *, kind: RecordType, row: RecordRow, values: Mapping[str, str], by: Actor, now: datetime, reason: str = ""
+) -> RecordRow:
+    """Change a row; what is public stays as it is until somebody else has let the change out."""
+    rows = RecordRow.objects.unscoped(_OWN).select_for_update(of=("self",)).select_related("unit")
+    row = rows.get(pk=row.pk)
+    refuse_if(why_not_edit(kind=kind, row=row, values=values, reason=reason, by=by))
+    _change(kind, row, values, reason=reason, by=by, now=now)
+    row.save()
+    facts = {"type": kind.code, "public": row.state == states.LIVE}
+    record(verb="records.edit", by=by, at=now, about=row, facts=facts, note=reason.strip()[:200])
+    return row
+
+
+def why_not_confirm(*, kind: RecordType, rows: Sequence[RecordRow], by: Actor) -> list[Refusal]:
+    """Why the marked fields of copied rows cannot be confirmed."""
+    found = not_allowed(by, "records.work", [row.unit for row in rows], "确认")
+    if not any(row.to_confirm for row in rows):
+        found.append(Refusal("records.nothing", "", "选中的行没有要确认的字段。"))
+    empty = [row for row in rows if row.to_confirm and queries.faults_in(kind, row.values)]
+    if empty:
+        text = f"{empty[0].title or empty[0].pk}还有没填的字段，不能整批确认。请打开这一行填好。"
+        found.append(Refusal("records.value", "", text))
+    return found
+
+
+@transaction.atomic
+def confirm_rows(*, kind: RecordType, rows: Sequence[RecordRow], by: Actor, now: datetime) -> int:
+    """What 照去年做 changed was looked at and is right."""
+    refuse_if(why_not_confirm(kind=kind, rows=rows, by=by))
+    marked = [row for row in rows if row.to_confirm]
+    for row in marked:
+        row.to_confirm, row.changed_at = [], now
+    RecordRow.objects.unscoped("the action checked the rows").bulk_update(
+        marked, ["to_confirm", "changed_at"], batch_size=CHUNK
+    )
+    record(verb="records.confirm", by=by, at=now, facts=facts_of(kind, marked))
+    return len(marked)
+
+
+def why_not_import(
+    *,
+    kind: RecordType,
+    unit: Unit,
+    reading: SheetReading,
+    by: Actor,
+    only_good: bool = False,
+    update: bool = False,
+) -> list[Refusal]:
+    """Why a sheet cannot be stored: the first rows that were not understood, each with its place."""
+    found = not_allowed(by, "records.work", [unit], "导入")
+    found += _retired(kind)
+    if reading.troubles and not (only_good and reading.count):
+        for one in reading.troubles[:SHOWN]:
+            place = f"第 {one.row} 行 " if one.row else ""
+            found.append(Refusal("records.not_understood", "", f"{place}{one.label}：{one.text}"))
+        left = len(reading.troubles) - SHOWN
+        more = f"另有 {left} 处没有读懂。" if left > 0 else ""
+        found.append(
+            Refusal("records.not_understood", "", f"{more}请在表里改好后重新导入，现在没有写入任何内容。")
+        )
+    if not reading.new and not (update and reading.changed) and not found:
+        text = "表里没有新的行。" if reading.count else "表里没有可以写入的行。请填写后再导入。"
+        found.append(Refusal("records.nothing", "", text))
+    return found
+
+
+@transaction.atomic
+def import_sheet(
+    *,
+    kind: RecordType,
+    unit: Unit,
+    file: StoredFile,
+    by: Actor,
+    now: datetime,
+    only_good: bool = False,
+    update: bool = False,
+    column: Column | None = None,
+) -> tuple[RecordBatch, SheetReading]:
+    """Store the rows of a sheet as drafts, all in one transaction; the sheet is deleted, its digest stays.
+
+    ``only_good``: the rows that were understood although others were not. ``update``: rows whose number is
+    there already are changed.
+    """
+    Unit.objects.select_for_update().get(pk=unit.pk)
+    reading = queries.read_sheet(kind, unit, file)
+    refuse_if(
+        why_not_import(kind=kind, unit=unit, reading=reading, by=by, only_good=only_good, update=update)
+    )
+    batch: RecordBatch = RecordBatch.objects.create(
+        unit=unit, code=kind.code, origin=RecordBatch.Origin.SHEET, source_name=file.name, digest=file.digest,
+        count=len(reading.new), by_id=by.acting_id, at=now,
+    )  # fmt: skip
+    RecordRow.objects.bulk_create(
+        (_row(kind, unit, one.values, by=by, now=now, batch=batch, column=column) for one in reading.new),
+        batch_size=CHUNK,
+    )
+    changed = _update(kind, reading, by=by, now=now, source=file.name) if update else 0
+    facts = {"type": kind.code, "new": len(reading.new), "changed": changed, "digest": file.digest}
+    record(verb="records.import", by=by, at=now, about=batch, facts=facts)
+    discard(file=file, by=by, now=now)
+    return batch, reading
+
+
+def why_not_copy(*, kind: RecordType, unit: Unit, year: int, by: Actor) -> list[Refusal]:
+    """Why last year's rows cannot be taken again."""
+    found = not_allowed(by, "records.work", [unit], "照去年做")
+    found += _retired(kind)
+    if kind.is_guarded:
+        text = "这类名单每次的人不同，不能照去年做。请导入今年的表。"
+        found.append(Refusal("records.persons", "个人信息保护法第六条", text))
+    if not _last_year(kind, unit, year).exists():
+        found.append(Refusal("records.no_year", "", f"本单位没有 {year} 年公开过的行。请核对年份。"))
+    return found
+
+
+@transaction.atomic
+def copy_last_year(*, kind: RecordType, unit: Unit, year: int, by: Actor, now: datetime) -> RecordBatch:
+    """Last year's rows as drafts of this year; dates moved, changed fields marked to be confirmed.
+
+    A row that was copied already is left alone.
+    """
+    refuse_if(why_not_copy(kind=kind, unit=unit, year=year, by=by))
+    batch: RecordBatch = RecordBatch.objects.create(
+        unit=unit, code=kind.code, origin=RecordBatch.Origin.LAST_YEAR, source_name=f"{year}年", count=0,
+        by_id=by.acting_id, at=now,
+    )  # fmt: skip
+    known = set(
+        RecordRow.objects.unscoped(_OWN).filter(unit=unit, code=kind.code).values_list("key", flat=True)
+    )
+    rows = []
+    for old in _last_year(kind, unit, year).order_by("pk"):
+        values, marked = queries.shifted(kind, old.values)
+        row = _row(kind, unit, values, by=by, now=now, batch=batch, column=old.column)
+        row.to_confirm = list(marked)
+        if row.key not in known:
+            known.add(row.key)
+            rows.append(row)
+    RecordRow.objects.bulk_create(rows, batch_size=CHUNK)
+    batch.count = len(rows)
+    batch.save(update_fields=["count"])
+    facts = {"type": kind.code, "year": year, "count": len(rows)}
+    record(verb="records.copy_last_year", by=by, at=now, about=batch, facts=facts)
+    return batch
+
+
+def _last_year(kind: RecordType, unit: Unit, year: int) -> Any:
+    rows = RecordRow.objects.unscoped(_OWN).filter(unit=unit, code=kind.code, sort_on__year=year)
+    return rows.filter(published_at__isnull=False).select_related("column")
+
+
+def _update(kind: RecordType, reading: SheetReading, *, by: Actor, now: datetime, source: str) -> int:
+    incoming = {one.known: one for one in reading.changed if one.known is not None}
+    rows = RecordRow.objects.unscoped(_OWN).filter(pk__in=incoming).select_for_update(of=("self",))
+    touched = [row for row in rows if row.state in (*OPEN, states.LIVE) and not row.anonymised_at]
+    for row in touched:
+        _change(kind, row, incoming[row.pk].values, reason=f"按表格更新：{source}", by=by, now=now)
+    fields = ["key", "values", "title", "words", "formed_on", "sort_on", "to_confirm", "proposed", "proposed_by",
+              "note", "by", "changed_at"]  # fmt: skip
+    RecordRow.objects.unscoped("the action checked the rows").bulk_update(touched, fields, batch_size=CHUNK)
+    return len(touched)
+
+
+def _change(
+    kind: RecordType, row: RecordRow, values: Mapping[str, str], *, reason: str, by: Actor, now: datetime
+) -> None:
+    kept = {field.name: values.get(field.name, "") for field in kind.fields}
+    row.changed_at = now
+    if row.state == states.LIVE:
+        row.proposed, row.proposed_by_id, row.note = kept, by.acting_id, reason.strip()[:300]
+        return
+    row.values, row.key, row.by_id, row.to_confirm = kept, queries.key_of(kind, kept), by.acting_id, []
+    for name, value in queries.derived(kind, kept).items():
+        setattr(row, name, value)
+
+
+def _row(
+    kind: RecordType,
+    unit: Unit,
+    values: Mapping[str, str],
+    *,
+    by: Actor,
+    now: datetime,
+    batch: RecordBatch | None = None,
+    column: Column | None = None,
+) -> RecordRow:
+    kept = {field.name: values.get(field.name, "") for field in kind.fields}
+    return RecordRow(
+        unit=unit, code=kind.code, column=column, batch=batch, values=kept, key=queries.key_of(kind, kept),
+        by_id=by.acting_id, at=now, changed_at=now, **queries.derived(kind, kept),
+    )  # fmt: skip
+
+
+def _retired(kind: RecordType) -> list[Refusal]:
+    if DeclaredType.objects.filter(code=kind.code, active=False).exists():
+        return [
+            Refusal(
+                "records.retired",
+                HOUSE_RULE,
+                f"类型“{kind.title}”已停用，不再录入。请联系区政务公开主管部门。",
+            )
+        ]
+    return []

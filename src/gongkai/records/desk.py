@@ -1,0 +1,71 @@
+"""Typed records on my desk: rows that must be public soon, rows that wait for me, missing steps, unchecked places."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.urls import reverse
+
+from gongkai.kernel.desk import PUBLICATION, DeskItem, RailEntry
+from gongkai.orgs.actor import Actor
+from gongkai.orgs.wall import can, units_for
+from gongkai.records.queries import standing
+
+RAIL = (
+    RailEntry(
+        key="records",
+        label="信息清单",
+        icon="list",
+        url_name="records:types",
+        action="records.view",
+        group=PUBLICATION,
+        order=30,
+    ),
+)
+
+
+def tasks_for(actor: Actor, today: date) -> list[DeskItem]:
+    """What this person's units must do. The district office sees all units in the table instead."""
+    found: list[DeskItem] = []
+    if can(actor, "records.publish") and units_for(actor, "records.publish") is not None:
+        found += [_review(one) for one in standing.to_publish(actor)]
+    if can(actor, "records.work") and units_for(actor, "records.work") is not None:
+        found += [_late(one, today) for one in standing.unpublished(actor, today=today)]
+        found += [_lacking(one) for one in standing.lacking(actor, today=today)]
+    return found
+
+
+def _review(one: standing.Pending) -> DeskItem:
+    return DeskItem(
+        title=f"{one.kind.title}　{one.unit.short_name} {one.count} 行待审核",
+        url=f"{reverse('records:rows', args=[one.kind.code])}?state=waiting&unit={one.unit.pk}",
+        verb="去审核",
+        why="录入的人不能自己公开",
+        article="条例第十七条",
+        rail="records",
+    )
+
+
+def _late(one: standing.Pending, today: date) -> DeskItem:
+    late = one.due is not None and one.due < today
+    return DeskItem(
+        title=f"{one.kind.title}　{one.count} 行{'逾期' if late else '快到期'}没有公开",
+        url=f"{reverse('records:rows', args=[one.kind.code])}?state=open&unit={one.unit.pk}",
+        verb="去处理",
+        why=f"最早一行应在 {one.due} 前公开",
+        article="条例第二十六条",
+        due=one.due,
+        rail="records",
+    )
+
+
+def _lacking(one: standing.Pending) -> DeskItem:
+    return DeskItem(
+        title=f"{one.kind.title}　{one.words}",
+        url=reverse("records:row", args=[one.row]),
+        verb="去补充",
+        why="读者在网站上看得到这一处空缺",
+        article=one.kind.basis,
+        due=one.due,
+        rail="records",
+    )

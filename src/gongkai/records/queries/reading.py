@@ -1,0 +1,70 @@
+"""A sheet that came in: its rows against the type and against what is there already."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from gongkai.files import storage
+from gongkai.files.models import StoredFile
+from gongkai.files.reading import read_cells
+from gongkai.orgs.models import Unit
+from gongkai.records.models import RecordRow
+from gongkai.records.queries.keys import key_of
+from gongkai.records.rules.declared import RecordType
+from gongkai.records.rules.grids import read_grids
+from gongkai.records.rules.rows import Taken, Trouble
+
+_JOB = "the import of a unit looks for its own rows"
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A good row of the sheet; ``row`` is its place in the file, ``known`` the stored row with its number."""
+
+    row: int
+    values: Mapping[str, str]
+    key: str
+    known: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetReading:
+    """What a sheet would do: new rows, rows that change a stored one, rows that are there already, troubles."""
+
+    new: tuple[Incoming, ...] = ()
+    changed: tuple[Incoming, ...] = ()
+    same: int = 0
+    troubles: tuple[Trouble, ...] = field(default=())
+
+    @property
+    def count(self) -> int:
+        return len(self.new) + len(self.changed) + self.same
+
+
+def read_sheet(kind: RecordType, unit: Unit, file: StoredFile) -> SheetReading:
+    """Read a stored file in the child process and hold it against the unit's rows."""
+    reading = read_cells(storage.path_of(file), name=file.name)
+    if not reading.readable:
+        return SheetReading(troubles=(Trouble(0, "", reading.problem),))
+    return against_stored(kind, unit, read_grids(kind, reading.sheets, typed=reading.kind == "xlsx"))
+
+
+def against_stored(kind: RecordType, unit: Unit, taken: Taken) -> SheetReading:
+    """Which of the good rows are new, the same, or different from the stored row with the same number."""
+    rows = RecordRow.objects.unscoped(_JOB).filter(unit=unit, code=kind.code)
+    stored = {
+        key: (pk, proposed or values)
+        for key, pk, values, proposed in rows.values_list("key", "pk", "values", "proposed")
+    }
+    new, changed, same = [], [], 0
+    for at, values in taken.good:
+        key = key_of(kind, values)
+        known = stored.get(key)
+        if known is None:
+            new.append(Incoming(at, values, key))
+        elif all(known[1].get(name, "") == value for name, value in values.items()):
+            same += 1
+        else:
+            changed.append(Incoming(at, values, key, known[0]))
+    return SheetReading(tuple(new), tuple(changed), same, taken.troubles)

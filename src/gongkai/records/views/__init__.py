@@ -1,0 +1,1 @@
+"""Clerks' pages of typed records."""

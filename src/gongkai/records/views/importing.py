@@ -1,0 +1,104 @@
+"""A sheet comes in: chosen, read and shown row by row, stored when it is confirmed; last year's rows again."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from gongkai.files.actions import discard, take_in_upload
+from gongkai.files.queries import own_file
+from gongkai.kernel import clock
+from gongkai.law.refusal import Refused
+from gongkai.orgs.answers import refuse_in_form
+from gongkai.orgs.middleware import legal_today
+from gongkai.orgs.wall import acts
+from gongkai.records import actions, queries
+from gongkai.records.forms import LastYearForm, RowsFileForm
+from gongkai.records.views.frame import kind_or_404, rows_url
+
+MOST_TROUBLES, MOST_SHOWN = 1000, 50
+
+
+@acts("records.work")
+def take(request: HttpRequest, code: str) -> HttpResponse:
+    """Choose the sheet."""
+    kind = kind_or_404(code)
+    units = queries.working_units(request.actor)
+    form = RowsFileForm(request.POST or None, request.FILES or None, kind=kind, units=units)
+    if request.method == "POST" and form.is_valid():
+        try:
+            stored = take_in_upload(
+                upload=form.cleaned_data["file"],
+                unit=form.cleaned_data["unit"],
+                by=request.actor,
+                now=clock.now(),
+            )
+            return redirect("records:preview", code=code, unit=form.cleaned_data["unit"].pk, key=stored.key)
+        except Refused as refused:
+            refuse_in_form(form, refused)
+    context = {"kind": kind, "form": form, "back": rows_url(kind)}
+    return render(request, "records/import.html", context, status=422 if form.errors else 200)
+
+
+@acts("records.work")
+def preview(request: HttpRequest, code: str, unit: int, key: str) -> HttpResponse:
+    """What was read, row by row; POST stores it, or throws the sheet away."""
+    kind = kind_or_404(code)
+    own = get_object_or_404(queries.working_units(request.actor), pk=unit)
+    file = own_file(key, person_id=request.actor.person_id)
+    if file is None or file.unit_id != own.pk:
+        messages.error(request, "找不到要导入的表格。请重新选文件。")
+        return redirect("records:import", code=code)
+    faults: list[str] = []
+    if request.method == "POST" and "drop" in request.POST:
+        discard(file=file, by=request.actor, now=clock.now())
+        messages.success(request, "没有导入，表格已删除。")
+        return redirect(rows_url(kind))
+    if request.method == "POST":
+        try:
+            batch, done = actions.import_sheet(
+                kind=kind, unit=own, file=file, by=request.actor, now=clock.now(),
+                only_good="only" in request.POST, update="update" in request.POST,
+            )  # fmt: skip
+            changed = f"，更新 {len(done.changed)} 行" if "update" in request.POST and done.changed else ""
+            messages.success(request, f"已写入 {batch.count} 行草稿{changed}。送审以后由审核人公开。")
+            return redirect(rows_url(kind, f"batch={batch.pk}"))
+        except Refused as refused:
+            faults = [str(one) for one in refused.refusals]
+    reading = queries.read_sheet(kind, own, file)
+    context = {
+        "kind": kind,
+        "unit": own,
+        "file": file,
+        "reading": reading,
+        "faults": faults,
+        "troubles": reading.troubles[:MOST_TROUBLES],
+        "bad_rows": len({one.row for one in reading.troubles}),
+        "more": max(0, len(reading.troubles) - MOST_TROUBLES),
+        "sample": [(one.row, [one.values[field.name] for field in kind.fields]) for one in reading.new[:5]],
+        "changed": reading.changed[:MOST_SHOWN],
+        "back": rows_url(kind),
+    }
+    return render(request, "records/preview.html", context, status=422 if faults else 200)
+
+
+@acts("records.work")
+def last_year(request: HttpRequest, code: str) -> HttpResponse:
+    """照去年做: last year's rows as drafts."""
+    kind = kind_or_404(code)
+    today = legal_today(request)
+    form = LastYearForm(
+        request.POST or None, units=queries.working_units(request.actor), initial={"year": today.year - 1}
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            batch = actions.copy_last_year(kind=kind, by=request.actor, now=clock.now(), **form.cleaned_data)
+            messages.success(
+                request, f"已照做 {batch.count} 行草稿，日期顺延一年。标出的字段请逐行核对，或者整批确认。"
+            )
+            return redirect(rows_url(kind, f"batch={batch.pk}"))
+        except Refused as refused:
+            refuse_in_form(form, refused)
+    context = {"kind": kind, "form": form, "back": rows_url(kind)}
+    return render(request, "records/last_year.html", context, status=422 if form.errors else 200)

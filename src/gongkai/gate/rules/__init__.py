@@ -1,0 +1,1 @@
+"""What may not reach the public: pure rules over passages of text, each naming its article."""

@@ -1,0 +1,1 @@
+"""What a package may say, and what it says."""

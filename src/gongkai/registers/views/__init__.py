@@ -1,0 +1,1 @@
+"""Pages of registers, hosted copies, periods and re-determination."""

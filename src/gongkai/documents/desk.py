@@ -27,13 +27,13 @@ def tasks_for(actor: Actor, today: date) -> list[DeskItem]:
     """Drafts of the units for which this person writes, each with its day of publication."""
     items = []
     for row in queries.drafts_to_finish(actor):
-        returned = row.document.round > 0
+        returned = row.document.round > 0 and not row.correcting
         items.append(
             DeskItem(
                 title=row.document.title,
                 url=reverse("documents:page", args=[row.document.pk]),
                 verb="去修改" if returned else "接着写",
-                why="审核人退回，请修改后再送审" if returned else "草稿还没有送审",
+                why=_why(row, returned),
                 article="条例第二十六条：公开期限" if row.due else "",
                 due=row.due,
                 note=row.document.number or row.document.unit.short_name,
@@ -41,6 +41,12 @@ def tasks_for(actor: Actor, today: date) -> list[DeskItem]:
             )
         )
     return items
+
+
+def _why(row: queries.Unfinished, returned: bool) -> str:
+    if row.correcting:
+        return "更正还没有送审，网上仍是原来的版本"
+    return "审核人退回，请修改后再送审" if returned else "草稿还没有送审"
 
 
 def waiting_for(actor: Actor, today: date) -> list[WaitingItem]:

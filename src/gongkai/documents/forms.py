@@ -8,8 +8,10 @@ from typing import Any
 from django import forms
 from django_prose_editor.fields import ProseEditorFormField
 
+from gongkai.catalogue.models import Matter
 from gongkai.catalogue.queries import CATALOGUE_ITEMS, THEMES
-from gongkai.documents.models import Document
+from gongkai.columns.models import Column
+from gongkai.documents.models import Attachment, Document
 from gongkai.documents.rules.header import KINDS
 from gongkai.documents.rules.openness import GROUNDS
 from gongkai.kernel.text.docnumber import read_number
@@ -82,6 +84,20 @@ class DocumentForm(forms.Form):
     catalogue_item = forms.ChoiceField(
         label="法定主动公开内容", required=False, help_text="条例第二十条、第二十一条"
     )
+    column = forms.ModelChoiceField(
+        Column.objects.none(),
+        label="专栏",
+        required=False,
+        empty_label="不归专栏",
+        help_text="本单位的和开放投稿的专栏",
+    )
+    matter = forms.ModelChoiceField(
+        Matter.objects.none(),
+        label="标准目录事项",
+        required=False,
+        empty_label="未对应",
+        help_text="选了事项，标准目录里就不再是空白",
+    )
     effective_on = DateField(label="施行日期", required=False)
     valid_until = DateField(label="有效期至", required=False)
     is_normative = forms.BooleanField(label="行政规范性文件", required=False)
@@ -96,9 +112,20 @@ class DocumentForm(forms.Form):
     )
     body = ProseEditorFormField(label="正文", required=False, config={"extensions": EXTENSIONS})
 
-    def __init__(self, *args: Any, issuers: list[str] | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        issuers: list[str] | None = None,
+        columns: Any = None,
+        matters: Any = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.issuers = issuers or []
+        if columns is not None:
+            self.fields["column"].queryset = columns  # type: ignore[attr-defined]
+        if matters is not None:
+            self.fields["matter"].queryset = matters  # type: ignore[attr-defined]
         self.fields["kind"].choices = [("", "无"), *((kind, kind) for kind in KINDS)]  # type: ignore[attr-defined]
         self.fields["theme"].choices = [("", "未分类"), *((theme, theme) for theme in THEMES)]  # type: ignore[attr-defined]
         self.fields["catalogue_item"].choices = [  # type: ignore[attr-defined]
@@ -120,7 +147,7 @@ class NewDocumentForm(forms.Form):
     file = forms.FileField(
         label="公文文件",
         required=False,
-        help_text="docx、带文字的 pdf、html 或 txt。系统会认出标题、文号、日期，您再核对。",
+        help_text="docx、doc、wps、ofd、pdf、html 或 txt；扫描件和照片也可以。系统会认出标题、文号、日期，您再核对。",
         error_messages={"empty": "这个文件是空的，没有内容可读。请核对后重新选择文件。"},
     )
     title = forms.CharField(
@@ -169,8 +196,59 @@ class JustifyForm(forms.Form):
     reason = forms.CharField(label="理由", widget=forms.Textarea(attrs={"rows": 2}))
 
 
+class ExplainForm(forms.Form):
+    """A named person's reason for letting a finding of the gate stand."""
+
+    code = forms.RegexField(r"^gate\.[0-9a-f]{20}$", widget=forms.HiddenInput)
+    reason = forms.CharField(label="理由", max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+
+
 class AttachForm(forms.Form):
     """A file that goes with the document."""
 
     file = forms.FileField(label="附件")
     title = forms.CharField(label="附件名称", max_length=200, required=False)
+    replaces = forms.ModelChoiceField(
+        label="替换原来的附件",
+        queryset=Attachment.objects.none(),
+        required=False,
+        empty_label="不替换，新增",
+        help_text="替换后，原来的下载地址自动转到新文件",
+    )
+
+    def __init__(self, *args: Any, document: Document | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = document.attachments.all() if document else Attachment.objects.none()
+        self.fields["replaces"].queryset = rows  # type: ignore[attr-defined]
+        if not rows.exists():
+            del self.fields["replaces"]
+
+
+class CorrectionForm(forms.Form):
+    """What the new edition changes, in words for the public."""
+
+    note = forms.CharField(
+        label="变更说明",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="公众会看到，如“第四条中补贴标准误写，更正为每月300元”",
+        error_messages={"required": "请写明改了什么、为什么改。"},
+    )
+    closes_before = forms.CharField(
+        label="以前的版本不再公开的理由",
+        max_length=300,
+        required=False,
+        help_text="一般留空，以前的版本可以查阅。原文误登个人信息等不应公开内容的，写明理由，以前版本的正文和附件同时撤下",
+    )
+
+
+class SlipForm(forms.Form):
+    """Why a change is an obvious slip."""
+
+    reason = forms.CharField(
+        label="为什么是明显差错",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="只限错别字、标点；20 个字以内，不涉及数字、日期、权利义务",
+        error_messages={"required": "请写明为什么是明显差错。"},
+    )

@@ -34,6 +34,22 @@ class Document(models.Model):
     kind = models.CharField("文种", max_length=20, blank=True)
     theme = models.CharField("主题分类", max_length=40, blank=True)
     catalogue_item = models.CharField("法定目录", max_length=10, blank=True)
+    column = models.ForeignKey(
+        "columns.Column",
+        verbose_name="专栏",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    matter = models.ForeignKey(
+        "catalogue.Matter",
+        verbose_name="标准目录事项",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
     keywords = models.JSONField("关键词", default=list, blank=True)
     summary = models.CharField("内容概述", max_length=300, blank=True)
     effective_on = models.DateField("施行日期", null=True, blank=True)
@@ -77,17 +93,36 @@ class Document(models.Model):
         return self.title
 
 
+class PresentAttachments(models.Manager["Attachment"]):
+    """The attachments that a document has now; those of its earlier editions only are left out."""
+
+    def get_queryset(self) -> models.QuerySet[Attachment]:
+        return super().get_queryset().filter(retired_at=None)
+
+
 class Attachment(models.Model):
-    """A file that belongs to a document, under the title that the paper gives it."""
+    """A file that belongs to a document, under the title that the paper gives it.
+
+    What once stood in public is never deleted: it is retired, and ``replaces`` of its successor leads back to it.
+    """
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="attachments")
     file = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, related_name="+")
     title = models.CharField("附件名称", max_length=200)
     order = models.PositiveIntegerField("序号", default=1)
+    replaces = models.ForeignKey(
+        "self", verbose_name="替换", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    retired_at = models.DateTimeField("停用时间", null=True, blank=True)
+
+    objects = PresentAttachments()
+    ever = models.Manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "附件"
         ordering = ["order", "pk"]
+        base_manager_name = "ever"
+        default_manager_name = "objects"
 
     def __str__(self) -> str:
         return self.title
@@ -161,3 +196,39 @@ class Edition(models.Model):
 
     def __str__(self) -> str:
         return f"第{self.number}版"
+
+
+class Correction(models.Model):
+    """A new edition on its way: what is changed and why, from when on, by which road, how it ended.
+
+    ``light`` is the short road for an obvious slip: a second named person looks at the two texts and publishes.
+    """
+
+    class Outcome(models.TextChoices):
+        OPEN = "open", "更正中"
+        PUBLISHED = "published", "已发布"
+        DROPPED = "dropped", "已放弃"
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="corrections")
+    base = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")
+    note = models.CharField("变更说明", max_length=300, blank=True)
+    light = models.BooleanField("明显差错", default=False)
+    slip_reason = models.CharField("按明显差错更正的理由", max_length=300, blank=True)
+    # Why the editions before may not be read any more (personal data stood in them); empty: they may.
+    closes_before = models.CharField("以前版本不再公开的理由", max_length=300, blank=True)
+    outcome = models.CharField("结果", max_length=10, choices=Outcome.choices, default=Outcome.OPEN)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField("开始时间")
+    ended_at = models.DateTimeField("结束时间", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "更正"
+        ordering = ["at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document"], condition=models.Q(outcome="open"), name="one_open_correction"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.note or "更正"

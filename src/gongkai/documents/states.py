@@ -39,10 +39,18 @@ TABLE: tuple[Transition, ...] = (
     Transition(SUBMITTED, "approve", APPROVED, "review.decide", "条例第十七条"),
     # What is not published on the office's own account is filed with its ground, to be looked at again.
     Transition(SUBMITTED, "file", FILED, "review.decide", "条例第十八条"),
+    # Looked at again, the ground is gone: the paper is determined anew and passes its reviews once more.
+    Transition(FILED, "reopen", DRAFT, "documents.write", "条例第十八条"),
     Transition(APPROVED, "return", DRAFT, "review.decide", "条例第十七条"),
     Transition(APPROVED, "publish", PUBLISHED, "publishing.publish", "条例第二十六条"),
     Transition(PUBLISHED, "withdraw", WITHDRAWN, "publishing.withdraw", "条例第十七条"),
     Transition(WITHDRAWN, "publish", PUBLISHED, "publishing.publish", "条例第二十六条"),
+    # A new edition is written on the same record; what stands in public stays until it is published.
+    Transition(PUBLISHED, "correct", DRAFT, "documents.write", "条例第六条"),
+    Transition(WITHDRAWN, "correct", DRAFT, "documents.write", "条例第六条"),
+    Transition(DRAFT, "submit_slip", APPROVED, "documents.submit", "条例第六条"),
+    Transition(DRAFT, "drop_correction", PUBLISHED, "documents.write", ""),
+    Transition(DRAFT, "drop_withdrawn", WITHDRAWN, "documents.write", ""),
 )
 
 

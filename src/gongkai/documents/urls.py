@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongkai.documents.views import deciding, drafting
+from gongkai.documents.views import checking, correcting, deciding, drafting
 
 app_name = "documents"
 urlpatterns = [
@@ -17,5 +17,14 @@ urlpatterns = [
     path("documents/<int:pk>/interpretation/", deciding.link_interpretation, name="interpretation"),
     path("documents/<int:pk>/submit/", deciding.submit, name="submit"),
     path("documents/<int:pk>/take-back/", deciding.take_back, name="take_back"),
+    path("documents/<int:pk>/correct/", correcting.correct, name="correct"),
+    path("documents/<int:pk>/correction/", correcting.describe, name="correction"),
+    path("documents/<int:pk>/slip/", correcting.slip, name="slip"),
+    path("documents/<int:pk>/gate/", checking.page, name="gate"),
+    path("documents/<int:pk>/gate/check/", checking.recheck, name="gate_check"),
+    path("documents/<int:pk>/gate/mend/", checking.mend, name="gate_mend"),
+    path("documents/<int:pk>/gate/explain/", checking.explain, name="gate_explain"),
+    path("documents/<int:pk>/gate/cleaned/<int:attachment>/", checking.take_cleaned, name="gate_cleaned"),
+    path("documents/<int:pk>/hints/", checking.hints, name="hints"),
     path("documents/<int:pk>/original/", deciding.original, name="original"),
 ]

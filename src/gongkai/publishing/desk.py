@@ -31,6 +31,33 @@ RAIL = (
         order=40,
     ),
     RailEntry(
+        key="publishing-runs",
+        label="期满处理",
+        icon="clock",
+        url_name="publishing:runs",
+        action="publishing.view",
+        group=PUBLICATION,
+        order=45,
+    ),
+    RailEntry(
+        key="publishing-integrity",
+        label="完整性告警",
+        icon="shield",
+        url_name="publishing:integrity",
+        action="publishing.integrity",
+        group=HOUSE,
+        order=59,
+    ),
+    RailEntry(
+        key="publishing-periods",
+        label="公开期限规则",
+        icon="gear",
+        url_name="publishing:periods",
+        action="publishing.settings",
+        group=HOUSE,
+        order=62,
+    ),
+    RailEntry(
         key="publishing-errors",
         label="网站找错",
         icon="flag",
@@ -52,6 +79,65 @@ RAIL = (
 
 
 def tasks_for(actor: Actor, today: date) -> list[DeskItem]:
+    """What waits for publication (条例第二十六条), what hangs elsewhere past its period, alarms of the sweep."""
+    return [*_to_publish(actor, today), *_to_take_down(actor), *_alarms(actor), *_to_answer(actor)]
+
+
+def _to_answer(actor: Actor) -> list[DeskItem]:
+    """One line for all reports that wait: they are short, and their list is one click away."""
+    if not can(actor, "publishing.settings"):
+        return []
+    waiting = queries.error_reports(done=False).count()
+    if not waiting:
+        return []
+    return [
+        DeskItem(
+            title=f"{waiting} 处网站找错等答复",
+            url=reverse("publishing:errors"),
+            verb="去答复",
+            why="读者指出了网站上的问题，凭登记号等您答复",
+            rail="publishing-errors",
+        )
+    ]
+
+
+def _to_take_down(actor: Actor) -> list[DeskItem]:
+    if not can(actor, "publishing.take_down"):
+        return []
+    return [
+        DeskItem(
+            title=row.publication.title,
+            url=reverse("publishing:runs"),
+            verb="去撤下",
+            why=f"公开期限已满，请把“{row.period.channel}”里的撤下，再点“已撤下”",
+            article="本区公开期限规则",
+            due=row.due,
+            note=row.publication.unit.short_name,
+            rail="publishing-runs",
+        )
+        for row in queries.runs_by_hand(actor)
+    ]
+
+
+def _alarms(actor: Actor) -> list[DeskItem]:
+    if not can(actor, "publishing.integrity"):
+        return []
+    rows = queries.open_damages()
+    if not rows:
+        return []
+    restored = sum(row.restored_at is not None for row in rows)
+    return [
+        DeskItem(
+            title=f"{len(rows)} 处公开内容与发布时不一致",
+            url=reverse("publishing:integrity"),
+            verb="去查明",
+            why=f"{rows[0].layer}：{rows[0].what}。其中 {restored} 处已按记录恢复，请查明原因后办结",
+            rail="publishing-integrity",
+        )
+    ]
+
+
+def _to_publish(actor: Actor, today: date) -> list[DeskItem]:
     """Reviewed documents that this person may publish, with their last day (条例第二十六条)."""
     if not can(actor, "publishing.publish"):
         return []

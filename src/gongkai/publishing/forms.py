@@ -6,8 +6,11 @@ from typing import Any
 
 from django import forms
 
+from gongkai.columns.models import Column
 from gongkai.publishing import queries
+from gongkai.publishing.models import ErrorReport, PublicPeriod
 from gongkai.publishing.rules import KINDS
+from gongkai.publishing.rules.public_period import CHANNELS, TYPES, Period
 
 
 class LateForm(forms.Form):
@@ -19,6 +22,17 @@ class LateForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="写明为什么没有在法定期限内公开，会留痕",
         error_messages={"required": "请写明逾期理由。"},
+    )
+
+
+class GiveBackForm(forms.Form):
+    """Why something that waits for publication goes back to its writer."""
+
+    reason = forms.CharField(
+        label="退回原因",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "请写明为什么退回。"},
     )
 
 
@@ -62,4 +76,68 @@ class TemplateForm(forms.Form):
         label="编制规则",
         max_length=80,
         help_text="变量：{uscc} 统一社会信用代码，{unit} 单位代码，{year} 年份，{seq:05d} 五位流水号",
+    )
+
+
+class AnswerForm(forms.Form):
+    """What became of a reader's report, in words that the reader reads."""
+
+    outcome = forms.ChoiceField(
+        label="处理结果",
+        choices=ErrorReport.Outcome.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "请选处理结果。", "invalid_choice": "请选处理结果。"},
+    )
+    answer = forms.CharField(
+        label="答复",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="写明哪里已经改正，或者为什么不用改；读者看得到",
+        error_messages={"required": "请写明怎样处理的。"},
+    )
+
+
+class PeriodForm(forms.Form):
+    """How long information of a type stays in public, and what then happens."""
+
+    type = forms.ChoiceField(
+        label="信息类型",
+        required=False,
+        choices=[("", "全部类型"), *((one, one) for one in TYPES)],
+        help_text="按标题最后的词认，如“……名单公示”",
+    )
+    column = forms.ModelChoiceField(
+        label="专栏", queryset=Column.objects.all(), required=False, empty_label="不限专栏"
+    )
+    channel = forms.ChoiceField(label="渠道", choices=[(one, one) for one in CHANNELS])
+    amount = forms.IntegerField(
+        label="期限",
+        min_value=1,
+        max_value=3650,
+        error_messages={"required": "请写期限。", "invalid": "期限要写整数，如 7。"},
+    )
+    unit = forms.ChoiceField(label="计算单位", choices=PublicPeriod.Unit.choices)
+    then = forms.ChoiceField(label="期满后", choices=PublicPeriod.Then.choices, widget=forms.RadioSelect)
+    basis = forms.CharField(
+        label="依据",
+        max_length=200,
+        help_text="哪个文件或者规定要求公开这么久",
+        error_messages={"required": "请写明依据。"},
+    )
+
+    def as_period(self) -> Period:
+        """What was typed as the pure rule reads it; it has no number yet."""
+        given = self.cleaned_data
+        column = given["column"].pk if given["column"] else None
+        return Period(0, given["type"], column, given["amount"], given["unit"], given["then"])
+
+
+class FindingForm(forms.Form):
+    """What an alarm turned out to be."""
+
+    finding = forms.CharField(
+        label="查明情况和处理",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "请写明查到了什么、怎么处理的。"},
     )

@@ -31,8 +31,18 @@ declare(
     ),
     Policy(
         "publishing.settings",
-        "索引号编制规则、网站找错",
+        "索引号编制规则、公开期限规则、网站找错",
         {Role.DISCLOSURE_OFFICE: Scope.ALL},
+    ),
+    Policy(
+        "publishing.take_down",
+        "期满后撤下其他渠道的内容",
+        {Role.OFFICER: Scope.OWN, Role.DISCLOSURE_OFFICE: Scope.ALL},
+    ),
+    Policy(
+        "publishing.integrity",
+        "处理完整性告警",
+        {Role.DISCLOSURE_OFFICE: Scope.ALL, Role.SYSTEM_ADMIN: Scope.ALL, Role.AUDIT_ADMIN: Scope.ALL},
     ),
 )
 visibility(Publication, action="publishing.view")

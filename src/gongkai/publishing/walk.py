@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 
@@ -60,7 +61,7 @@ def unit_named(name: str) -> Unit:
 
 @transaction.atomic
 def publish_file(
-    *, path: Path, unit: Unit, openness: str, now: datetime, fields: Mapping[str, str] | None = None
+    *, path: Path, unit: Unit, openness: str, now: datetime, fields: Mapping[str, Any] | None = None
 ) -> Publication:
     """From a file to a page: all of it or nothing. ``fields`` are what a clerk would fill in by hand."""
     refuse_if(why_not_walk())
@@ -90,6 +91,35 @@ def publish_file(
         _justify(document, author, now, rules.LATE, LATE)
     drafting.submit(document=document, by=author, now=now)
     _review(document, now)
+    document = _present(document)
+    issuer = _somebody(
+        "publishing.publish",
+        unit,
+        today,
+        lambda by: actions.why_not_publish(document=document, by=by, now=now),
+    )
+    return actions.publish(document=document, by=issuer, now=now)
+
+
+@transaction.atomic
+def correct(
+    *, publication: Publication, fields: Mapping[str, str], note: str, now: datetime, closes_before: str = ""
+) -> Publication:
+    """A second edition of what stands in public, through all its reviews."""
+    refuse_if(why_not_walk())
+    unit, today = publication.unit, legal_day(now)
+    document = _present(publication.document)
+    author = _somebody(
+        "documents.write",
+        unit,
+        today,
+        lambda by: drafting.why_not_correct(document=document, by=by),
+    )
+    drafting.correct(document=document, by=author, now=now)
+    drafting.change(document=_present(document), by=author, now=now, fields=fields)
+    drafting.describe(document=_present(document), by=author, now=now, note=note, closes_before=closes_before)
+    drafting.submit(document=_present(document), by=author, now=now)
+    _review(_present(document), now)
     document = _present(document)
     issuer = _somebody(
         "publishing.publish",
@@ -133,7 +163,9 @@ def _review(document: Document, now: datetime) -> None:
             review.action_of(step),
             unit,
             today,
-            lambda who: reviewing.why_not_decide(document=_present(document), by=who, approve=True),
+            lambda who: reviewing.why_not_decide(
+                document=_present(document), by=who, approve=True, today=today
+            ),
         )
         reviewing.decide(document=_present(document), by=by, now=now, approve=True, opinion=OPINION)
 

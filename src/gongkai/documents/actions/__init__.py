@@ -1,5 +1,16 @@
 """Everything that is done to documents before they are reviewed; one function per verb of the office."""
 
+from gongkai.documents.actions.correcting import (
+    close_correction,
+    correct,
+    describe,
+    drop_correction,
+    submit_slip,
+    why_not_correct,
+    why_not_describe,
+    why_not_drop_correction,
+    why_not_submit_slip,
+)
 from gongkai.documents.actions.drafting import (
     FIELDS,
     attach,
@@ -18,12 +29,37 @@ from gongkai.documents.actions.drafting import (
     why_not_link_interpretation,
     why_not_submit,
 )
+from gongkai.documents.actions.gate import (
+    check,
+    explain,
+    mend,
+    take_cleaned,
+    why_not_explain,
+    why_not_mend,
+    why_not_take_cleaned,
+)
 from gongkai.documents.actions.intake import draft_from_file
 from gongkai.documents.actions.periods import reckon_open_dates
 
 __all__ = [
+    "close_correction",
+    "correct",
+    "describe",
+    "drop_correction",
+    "submit_slip",
+    "why_not_correct",
+    "why_not_describe",
+    "why_not_drop_correction",
+    "why_not_submit_slip",
     "FIELDS",
     "attach",
+    "check",
+    "explain",
+    "mend",
+    "take_cleaned",
+    "why_not_explain",
+    "why_not_mend",
+    "why_not_take_cleaned",
     "change",
     "detach",
     "determine",

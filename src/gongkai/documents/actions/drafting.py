@@ -8,10 +8,12 @@ from typing import Any
 
 from django.db import transaction
 
+from gongkai.columns.queries import choosable_for
 from gongkai.documents import queries, states
 from gongkai.documents.actions.periods import set_due
 from gongkai.documents.models import (
     Attachment,
+    Correction,
     Determination,
     Document,
     InterpretationLink,
@@ -20,6 +22,7 @@ from gongkai.documents.models import (
 from gongkai.documents.rules.openness import openness_refusals
 from gongkai.events.publication import DocumentSubmitted, OpennessDetermined
 from gongkai.files.models import StoredFile
+from gongkai.gate.actions import read_files
 from gongkai.kernel import clock
 from gongkai.kernel.html import clean, plain
 from gongkai.kernel.outbox import emit
@@ -38,6 +41,8 @@ FIELDS = [
     "kind",
     "theme",
     "catalogue_item",
+    "column",
+    "matter",
     "keywords",
     "summary",
     "effective_on",
@@ -58,6 +63,18 @@ def why_not_draft(*, unit: Unit, by: Actor) -> list[Refusal]:
     return []
 
 
+def column_refusals(unit: Unit, fields: Mapping[str, Any]) -> list[Refusal]:
+    """Why a record of this unit cannot stand in that column or under that matter."""
+    found, column, matter = [], fields.get("column"), fields.get("matter")
+    if column is not None and not choosable_for(unit).filter(pk=column.pk).exists():
+        text = f"“{column}”专栏已经停用，或者不收{unit.short_name}的信息。请选本单位的或者开放投稿的专栏。"
+        found.append(Refusal("document.column", "岗位责任制", text))
+    if matter is not None and not matter.active:
+        text = f"“{matter}”已经不在现行标准目录里。请选现行的事项。"
+        found.append(Refusal("document.matter", "国办发〔2019〕54号", text))
+    return found
+
+
 @transaction.atomic
 def draft(
     *,
@@ -69,7 +86,7 @@ def draft(
     recognised: Mapping[str, Any] | None = None,
 ) -> Document:
     """Start a document from typed fields or from a recognised file; it stays a draft of its unit."""
-    refuse_if(why_not_draft(unit=unit, by=by))
+    refuse_if(why_not_draft(unit=unit, by=by) + column_refusals(unit, fields))
     document = Document(
         unit=unit,
         author_id=by.acting_id,
@@ -104,7 +121,7 @@ def why_not_change(*, document: Document, by: Actor) -> list[Refusal]:
 def change(*, document: Document, by: Actor, now: datetime, fields: Mapping[str, Any]) -> Document:
     """Change fields or text of a draft; whoever writes on it is an author and may not review it."""
     document = _locked(document)
-    refuse_if(why_not_change(document=document, by=by))
+    refuse_if(why_not_change(document=document, by=by) + column_refusals(document.unit, fields))
     before = {name: getattr(document, name) for name in fields}
     _fill(document, fields)
     changed = sorted(name for name in fields if before[name] != getattr(document, name))
@@ -148,20 +165,53 @@ def determine(
     return determination
 
 
+def attach(
+    *,
+    document: Document,
+    by: Actor,
+    now: datetime,
+    file: StoredFile,
+    title: str,
+    replaces: Attachment | None = None,
+) -> Attachment:
+    """Add a file as an attachment, or put it in the place of another; it must have passed the upload gate. The gate
+    reads it, in a child process, before the transaction."""
+    refuse_if(why_not_change(document=document, by=by) or _unusable(file))
+    read_files(files=[file], by=by, now=now)
+    return _attach(document=document, by=by, now=now, file=file, title=title, replaces=replaces)
+
+
 @transaction.atomic
-def attach(*, document: Document, by: Actor, now: datetime, file: StoredFile, title: str) -> Attachment:
-    """Add a file as an attachment; it must have passed the upload gate."""
+def _attach(
+    *,
+    document: Document,
+    by: Actor,
+    now: datetime,
+    file: StoredFile,
+    title: str,
+    replaces: Attachment | None = None,
+) -> Attachment:
     document = _locked(document)
     refuse_if(why_not_change(document=document, by=by) or _unusable(file))
     attachment = Attachment.objects.create(
         document=document,
         file=file,
-        title=title.strip() or file.name,
-        order=document.attachments.count() + 1,
+        title=title.strip() or (replaces.title if replaces else file.name),
+        order=replaces.order if replaces else document.attachments.count() + 1,
+        replaces=replaces,
     )
     document.changed_at = now
     document.save(update_fields=["changed_at"])
-    record(verb="documents.attach", by=by, at=now, about=document, note=attachment.title)
+    record(
+        verb="documents.attach",
+        by=by,
+        at=now,
+        about=document,
+        note=attachment.title,
+        facts={"replaces": replaces.pk} if replaces else {},
+    )
+    if replaces:
+        take_off(replaces, now=now)
     return attachment
 
 
@@ -171,6 +221,18 @@ def detach(*, attachment: Attachment, by: Actor, now: datetime) -> None:
     document = _locked(attachment.document)
     refuse_if(why_not_change(document=document, by=by))
     record(verb="documents.detach", by=by, at=now, about=document, note=attachment.title)
+    take_off(attachment, now=now)
+
+
+def take_off(attachment: Attachment, *, now: datetime) -> None:
+    """An attachment that stood in public is kept for its edition; one that never did goes."""
+    sealed = attachment.document.editions.values_list("attachments", flat=True)
+    if any(row["id"] == attachment.pk for rows in sealed for row in rows):
+        attachment.retired_at = now
+        attachment.save(update_fields=["retired_at"])
+        return
+    # Its successor now stands in the place of what this one had replaced.
+    Attachment.ever.filter(replaces=attachment).update(replaces=attachment.replaces)
     attachment.delete()
 
 
@@ -245,7 +307,7 @@ def why_not_submit(*, document: Document, by: Actor, today: date) -> list[Refusa
     found += queries.header_refusals(document, today=today)
     if not plain(document.body) and not document.attachments.exists():
         found.append(Refusal("document.empty", "", "没有正文也没有附件。请填写正文，或者上传附件。"))
-    return found + queries.interpretation_refusals(document)
+    return found + queries.interpretation_refusals(document) + queries.correction_refusals(document)
 
 
 @transaction.atomic
@@ -255,6 +317,8 @@ def submit(*, document: Document, by: Actor, now: datetime) -> Document:
     refuse_if(why_not_submit(document=document, by=by, today=clock.legal_day(now)))
     document.round += 1
     document.save(update_fields=["round"])
+    # A slip that was given back to its writer now goes the whole road.
+    document.corrections.filter(outcome=Correction.Outcome.OPEN).update(light=False)
     move(document=document, verb="submit", now=now)
     record(verb="documents.submit", by=by, at=now, about=document, facts={"round": document.round})
     emit(DocumentSubmitted(document_id=document.pk, unit_id=document.unit_id, round=document.round))

@@ -9,7 +9,7 @@ from typing import Any
 from gongkai.documents.actions.drafting import draft, why_not_draft
 from gongkai.documents.models import Document
 from gongkai.documents.rules.body import body_html
-from gongkai.documents.rules.recognition import recognise
+from gongkai.documents.rules.recognition import from_scan, recognise
 from gongkai.files import storage
 from gongkai.files.models import StoredFile
 from gongkai.files.reading import read_file
@@ -29,7 +29,7 @@ def draft_from_file(*, file: StoredFile, unit: Unit, by: Actor, now: datetime) -
     reading = read_file(storage.path_of(file), name=file.name)
     if not reading.readable:
         refuse_if([Refusal(reading.code or "file.unreadable", "", reading.problem)])
-    found = recognise(reading.blocks)
+    found = from_scan(recognise(reading.blocks), reading.ocr)
     fields = _fields(found, unit, file.name)
     fields["body"] = body_html(
         reading.blocks, leave_out=[fields["title"], fields.get("number", ""), fields["issuer"]]

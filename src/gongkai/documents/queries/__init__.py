@@ -1,5 +1,13 @@
 """Everything that is read about documents before they are published."""
 
+from gongkai.documents.queries.corrections import (
+    changing_since,
+    correction_refusals,
+    difference_to,
+    newest_edition,
+    open_correction,
+    slip_findings,
+)
 from gongkai.documents.queries.facts import (
     INTERPRETATION_EXEMPT,
     PROACTIVE,
@@ -23,8 +31,32 @@ from gongkai.documents.queries.facts import (
     units_to_write_for,
     with_openness,
 )
+from gongkai.documents.queries.gate import (
+    FIELD_PLACES,
+    Gate,
+    Group,
+    digest_of,
+    gate_of,
+    gate_refusals,
+    key_of,
+    text_findings,
+)
 
 __all__ = [
+    "changing_since",
+    "correction_refusals",
+    "difference_to",
+    "newest_edition",
+    "open_correction",
+    "slip_findings",
+    "FIELD_PLACES",
+    "Gate",
+    "Group",
+    "digest_of",
+    "gate_of",
+    "gate_refusals",
+    "key_of",
+    "text_findings",
     "INTERPRETATION_EXEMPT",
     "PROACTIVE",
     "determination_history",

@@ -9,7 +9,13 @@ from datetime import date
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from gongkai.documents import states
-from gongkai.documents.models import Determination, Document, InterpretationLink, Justification
+from gongkai.documents.models import (
+    Correction,
+    Determination,
+    Document,
+    InterpretationLink,
+    Justification,
+)
 from gongkai.documents.rules.header import Header, header_findings
 from gongkai.documents.rules.openness import BY_CODE
 from gongkai.documents.rules.openness import PROACTIVE as PROACTIVE
@@ -149,6 +155,7 @@ class Unfinished:
 
     document: Document
     due: date | None
+    correcting: bool = False
 
 
 def drafts_to_finish(actor: Actor, *, limit: int = 100) -> list[Unfinished]:
@@ -159,7 +166,15 @@ def drafts_to_finish(actor: Actor, *, limit: int = 100) -> list[Unfinished]:
         .select_related("unit")
         .order_by(F("due_on").asc(nulls_last=True), "pk")[:limit]
     )
-    return [Unfinished(row, row.due_on) for row in rows]
+    # A correction has its own day: art. 26 counts it from the change, and the desk puts it with what has none.
+    correcting = frozenset(
+        Correction.objects.filter(
+            document__in=[row.pk for row in rows], outcome=Correction.Outcome.OPEN
+        ).values_list("document_id", flat=True)
+    )
+    return [
+        Unfinished(row, None if row.pk in correcting else row.due_on, row.pk in correcting) for row in rows
+    ]
 
 
 def publication_clock(written_on: date | None) -> Clock | None:
@@ -176,7 +191,7 @@ def publication_clock(written_on: date | None) -> Clock | None:
 def open_publication_dates() -> list[OpenDate]:
     """The publication dates that still run: papers with a 成文日期 that are not public yet."""
     rows = Document.objects.unscoped("a calendar notice concerns every unit").filter(
-        state__in=(states.DRAFT, states.SUBMITTED, states.APPROVED), due_on__isnull=False
+        state__in=(states.DRAFT, states.SUBMITTED, states.APPROVED), due_on__isnull=False, editions=None
     )
     return [
         OpenDate(pk, clock, due, provisional)

@@ -43,7 +43,7 @@ def set_openness(request: HttpRequest, pk: int) -> HttpResponse:
 def attach(request: HttpRequest, pk: int) -> HttpResponse:
     """Upload an attachment."""
     document = get_object_or_404(visible(Document, request.actor, "documents.write"), pk=pk)
-    form = AttachForm(request.POST, request.FILES)
+    form = AttachForm(request.POST, request.FILES, document=document)
     if not form.is_valid():
         tell_form_errors(request, form)
         return back(request, pk)
@@ -52,7 +52,12 @@ def attach(request: HttpRequest, pk: int) -> HttpResponse:
             upload=form.cleaned_data["file"], unit=document.unit, by=request.actor, now=clock.now()
         )
         actions.attach(
-            document=document, by=request.actor, now=clock.now(), file=file, title=form.cleaned_data["title"]
+            document=document,
+            by=request.actor,
+            now=clock.now(),
+            file=file,
+            title=form.cleaned_data["title"],
+            replaces=form.cleaned_data.get("replaces"),
         )
     except Refused as refused:
         return back(request, pk, refused)

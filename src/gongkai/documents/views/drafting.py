@@ -13,14 +13,19 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.safestring import mark_safe
 from js_asset import Media
 
+from gongkai.catalogue.queries import matters_of_unit
+from gongkai.columns.queries import choosable_for
 from gongkai.documents import actions, queries, states
 from gongkai.documents.forms import (
     AttachForm,
+    CorrectionForm,
     DocumentForm,
     NewDocumentForm,
     OpennessForm,
+    SlipForm,
 )
 from gongkai.documents.models import Document
+from gongkai.documents.views.checking import hints_of
 from gongkai.documents.views.presenting import Page, page_of
 from gongkai.files.actions import take_in_upload
 from gongkai.kernel import clock
@@ -102,7 +107,13 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _form(request: HttpRequest, document: Document) -> DocumentForm:
     initial = {name: getattr(document, name) for name in actions.FIELDS}
-    return DocumentForm(request.POST or None, initial=initial, issuers=queries.issuers_of(document.unit))
+    return DocumentForm(
+        request.POST or None,
+        initial=initial,
+        issuers=queries.issuers_of(document.unit),
+        columns=choosable_for(document.unit),
+        matters=matters_of_unit(document.unit, also=document.matter_id),
+    )
 
 
 def _media(form: DocumentForm, request: HttpRequest) -> Media:
@@ -127,9 +138,16 @@ def _context(request: HttpRequest, document: Document) -> dict[str, Any]:
                 "reason": determination.reason if determination else "",
             }
         ),
-        "attach_form": AttachForm(),
+        "attach_form": AttachForm(document=document),
+        "correction_form": CorrectionForm(
+            initial={"note": shown.correction.note, "closes_before": shown.correction.closes_before}
+        )
+        if shown.correction
+        else None,
+        "slip_form": SlipForm() if shown.correction else None,
         "attachments": document.attachments.select_related("file"),
         "body": mark_safe(clean(document.body)),  # cleaned on write and once more here
+        **(hints_of(document.body, document.title) if shown.may_change else {}),
         "may_take_back": can(request.actor, "documents.submit", document.unit_id),
     }
 

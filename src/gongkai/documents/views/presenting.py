@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from gongkai.documents import actions, queries, states
-from gongkai.documents.models import Determination, Document, Justification
+from gongkai.documents.models import Correction, Determination, Document, Justification
 from gongkai.law.refusal import Refusal
 from gongkai.orgs.actor import Actor
 from gongkai.orgs.wall import visible
@@ -53,6 +53,8 @@ class Page:
     interpretations: list[Document]
     candidates: list[Document]
     needs_exemption: bool
+    correction: Correction | None
+    may_correct: bool
 
 
 def page_of(document: Document, *, actor: Actor, today: date) -> Page:
@@ -76,6 +78,8 @@ def page_of(document: Document, *, actor: Actor, today: date) -> Page:
         interpretations=[link.interpretation for link in _links(document)],
         candidates=_candidates(document, actor) if not why_not_change else [],
         needs_exemption=any(refusal.code == queries.INTERPRETATION_EXEMPT for refusal in missing),
+        correction=queries.open_correction(document),
+        may_correct=not actions.why_not_correct(document=document, by=actor),
     )
 
 

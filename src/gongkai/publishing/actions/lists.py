@@ -26,6 +26,22 @@ def place(publication: Publication, addresses: Iterable[str], *, now: datetime) 
             _show(entry, present=False, now=now)
 
 
+def enter(*, publication: Publication, address: str, now: datetime) -> None:
+    """Let the publication stand in one further list (a column whose owner took it in); twice does no harm."""
+    held = next((one for one in _entries(publication) if one.listing.address == address), None)
+    if held is None:
+        _append(_listing(address, now), publication, now)
+    elif not held.present:
+        _show(held, present=True, now=now)
+
+
+def leave(*, publication: Publication, address: str, now: datetime) -> None:
+    """Take the publication out of one list; its place there stays empty."""
+    for entry in _entries(publication):
+        if entry.listing.address == address and entry.present:
+            _show(entry, present=False, now=now)
+
+
 def clear(publication: Publication, *, now: datetime) -> None:
     """Take the publication out of every list; its places stay empty."""
     for entry in _entries(publication):

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Max
 
-from gongkai.catalogue.queries import columns_of, item_of, theme_code
-from gongkai.documents.actions import move
-from gongkai.documents.models import Document, Edition, InterpretationLink
-from gongkai.events.publication import DocumentPublished
-from gongkai.kernel import ids
+from gongkai.documents import states as life
+from gongkai.documents.actions import check, close_correction, move
+from gongkai.documents.models import Document, Edition
+from gongkai.events.publication import DocumentReturned
 from gongkai.kernel.clock import legal_day
 from gongkai.kernel.outbox import emit
 from gongkai.law.refusal import Refusal, refuse_if
@@ -19,13 +18,13 @@ from gongkai.orgs.actor import Actor
 from gongkai.orgs.models import Unit
 from gongkai.orgs.wall import can
 from gongkai.publishing import queries, rules
-from gongkai.publishing.actions import lists
-from gongkai.publishing.models import IndexNumber, Publication
+from gongkai.publishing.actions import attempts, lists, releasing
+from gongkai.publishing.models import EditionClosure, IndexNumber, Publication
 from gongkai.publishing.queries.office import last_publication_time
-from gongkai.publishing.queries.public import day_of
 from gongkai.trail import installation
-from gongkai.trail.chain import SYSTEM, record, sm3
+from gongkai.trail.chain import SYSTEM, record
 
+LEAST_REASON = 4
 CLOCK_TOLERANCE = timedelta(minutes=5)
 
 
@@ -53,7 +52,7 @@ def why_not_publish(*, document: Document, by: Actor, now: datetime) -> list[Ref
                 "这个单位人手齐全，由本单位负责人发布，区政务公开主管部门不代为发布。",
             )
         )
-    return found + _clock_refusals(now)
+    return found + _clock_refusals(document, now)
 
 
 @transaction.atomic
@@ -64,10 +63,20 @@ def publish(*, document: Document, by: Actor, now: datetime) -> Publication:
     number and the address that it had.
     """
     document = _locked(document)
-    refuse_if(why_not_publish(document=document, by=by, now=now))
+    found = why_not_publish(document=document, by=by, now=now)
+    attempts.note_clock(found, document=document, by=by, now=now)
+    refuse_if(found)
     publication = queries.publication_of(document)
     number = publication.index_number if publication else _give_number(document.unit, now)
-    edition = _seal(document, index_number=number.number, now=now)
+    correction = close_correction(document=document, now=now)
+    edition = releasing.seal(
+        document,
+        fields=queries.edition_fields(document, index_number=number.number),
+        body=document.body,
+        attachments=queries.sealed_attachments(document),
+        now=now,
+        note=correction.note if correction else "",
+    )
     publication = publication or Publication(
         document=document,
         unit=document.unit,
@@ -76,21 +85,35 @@ def publish(*, document: Document, by: Actor, now: datetime) -> Publication:
         version=0,
         first_published_at=now,
     )
-    publication.edition = edition
-    publication.title = document.title
-    publication.version += 1
-    publication.published_at = now
-    publication.receipt = _receipt_code(now)
-    publication.digest = edition.digest
-    publication.state = Publication.State.LIVE
-    publication.turns_on = _turns_on(publication, legal_day(now))
-    publication.trail_seq = 0
-    publication.save()
-    _record(publication, by=by, now=now)
+    if correction and correction.closes_before:
+        _close_before(publication, edition, correction.closes_before, by=by, now=now)
+    releasing.release(publication, edition, by=by, now=now, verb="publishing.publish")
     move(document=document, verb="publish", now=now)
-    lists.place(publication, _lists_of(publication), now=now)
-    emit(_published(publication))
+    check(document=document, by=by, now=now, alone=False)
     return publication
+
+
+def why_not_give_back(*, document: Document, by: Actor, reason: str) -> list[Refusal]:
+    """Why this person cannot give a document that waits for publication back to its writer."""
+    if not can(by, "publishing.publish", document.unit_id):
+        return [
+            Refusal("wall.unit", "", "您没有为这个单位发布的权限，不能退回。需要的，请联系本单位负责人。")
+        ]
+    if document.state != life.APPROVED:
+        return [Refusal("give_back.state", "", "这份公文不在待发布，不能退回。请刷新页面看最新状态。")]
+    if len(reason.strip()) < LEAST_REASON:
+        return [Refusal("give_back.reason", "三审制", f"请写明为什么退回，至少{LEAST_REASON}个字。")]
+    return []
+
+
+@transaction.atomic
+def give_back(*, document: Document, by: Actor, now: datetime, reason: str) -> None:
+    """Whoever publishes finds something: the document goes back to its writer, and through review again."""
+    document = _locked(document)
+    refuse_if(why_not_give_back(document=document, by=by, reason=reason))
+    move(document=document, verb="return", now=now)
+    record(verb="publishing.give_back", by=by, at=now, about=document, note=reason.strip())
+    emit(DocumentReturned(document_id=document.pk, unit_id=document.unit_id, round=document.round))
 
 
 @transaction.atomic
@@ -103,7 +126,7 @@ def turn(*, publication: Publication, now: datetime) -> None:
     if publication.turns_on is None or publication.turns_on > today:
         return
     publication.version += 1
-    publication.turns_on = _turns_on(publication, today)
+    publication.turns_on = releasing.turns_on(publication, today)
     publication.save(update_fields=["version", "turns_on"])
     lists.touch(publication, now=now)
     record(
@@ -113,7 +136,7 @@ def turn(*, publication: Publication, now: datetime) -> None:
         about=publication,
         facts={"version": publication.version, "validity": queries.validity_of(publication, today)},
     )
-    emit(_published(publication))
+    emit(releasing.published(publication))
 
 
 def _locked(document: Document) -> Document:
@@ -142,78 +165,30 @@ def _give_number(unit: Unit, now: datetime) -> IndexNumber:
     return IndexNumber.objects.create(unit=unit, year=year, seq=last + 1, number=text, given_at=now)
 
 
-def _seal(document: Document, *, index_number: str, now: datetime) -> Edition:
-    """Freeze what the public will see; the digest covers every word, field and attachment."""
-    fields = queries.edition_fields(document, index_number=index_number)
-    attachments = queries.sealed_attachments(document)
-    digests = [attachment["digest"] for attachment in attachments]
-    last = document.editions.aggregate(last=Max("number"))["last"] or 0
-    return Edition.objects.create(
-        document=document,
-        number=last + 1,
-        fields=fields,
-        body=document.body,
-        attachments=attachments,
-        digest=sm3(rules.canonical(fields, document.body, digests)),
-        made_at=now,
-    )
+def _close_before(
+    publication: Publication, edition: Edition, reason: str, *, by: Actor, now: datetime
+) -> None:
+    """The editions before this one may not be read any more; their digests and receipts stay."""
+    closed = EditionClosure.objects.values("edition")
+    for earlier in publication.document.editions.filter(number__lt=edition.number).exclude(pk__in=closed):
+        EditionClosure.objects.create(edition=earlier, reason=reason, at=now, by_id=by.person_id)
+        record(
+            verb="publishing.close_edition",
+            by=by,
+            at=now,
+            about=publication,
+            note=reason,
+            facts={"edition": earlier.number, "digest": earlier.digest},
+        )
 
 
-def _record(publication: Publication, *, by: Actor, now: datetime) -> None:
-    """One trail row with everything that the receipt says; its number stands on the publication."""
-    row = record(
-        verb="publishing.publish",
-        by=by,
-        at=now,
-        about=publication,
-        facts={
-            "path": publication.path,
-            "index_number": publication.index_number.number,
-            "version": publication.version,
-            "edition": publication.edition.number,
-            "digest": publication.digest,
-            "receipt": publication.receipt,
-            "published_at": publication.published_at.isoformat(),
-        },
-    )
-    publication.trail_seq = row.seq
-    publication.save(update_fields=["trail_seq"])
-
-
-def _lists_of(publication: Publication) -> tuple[str, ...]:
-    fields = publication.edition.fields
-    first = legal_day(publication.first_published_at)
-    item = item_of(fields["catalogue_item"])
-    interprets = InterpretationLink.objects.filter(interpretation=publication.document_id).exists()
-    listings = rules.listings_of(
-        unit=publication.unit.code,
-        item=item.code,
-        theme=theme_code(fields["theme"]),
-        columns=columns_of(item=item.code, number=fields["number"]),
-        kind=fields["kind"],
-        title=fields["title"],
-        interprets=interprets,
-    )
-    return (*listings, rules.sitemap_address(year=first.year, month=first.month))
-
-
-def _turns_on(publication: Publication, today: date) -> date | None:
-    return rules.turns_on(
-        effective_on=day_of(publication, "effective_on"),
-        valid_until=day_of(publication, "valid_until"),
-        expired=publication.expired,
-        today=today,
-    )
-
-
-def _receipt_code(now: datetime) -> str:
-    return f"{legal_day(now).year}-{ids.code(groups=2)}"
-
-
-def _clock_refusals(now: datetime) -> list[Refusal]:
-    """A server clock that was put back would back-date what is published; a playground may do that."""
+def _clock_refusals(document: Document, now: datetime) -> list[Refusal]:
+    """A server clock that was put back would back-date what is published; a playground may do that, but no edition
+    comes before the one before it."""
+    before = queries.publication_of(document)
+    in_order = before is None or now >= before.published_at
     last = last_publication_time()
-    if last is None or now >= last - CLOCK_TOLERANCE or installation.is_playground():
+    if in_order and (last is None or now >= last - CLOCK_TOLERANCE or installation.is_playground()):
         return []
     return [
         Refusal(
@@ -222,13 +197,3 @@ def _clock_refusals(now: datetime) -> list[Refusal]:
             "服务器时间早于上一次发布的时间，发布时间会倒退。请系统管理员校准时钟后再发布。",
         )
     ]
-
-
-def _published(publication: Publication) -> DocumentPublished:
-    return DocumentPublished(
-        publication_id=publication.pk,
-        document_id=publication.document_id,
-        unit_id=publication.unit_id,
-        path=publication.path,
-        version=publication.version,
-    )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -15,9 +17,10 @@ from gongkai.law.refusal import Refusal, refuse_if
 from gongkai.orgs.actor import Actor
 from gongkai.orgs.wall import can
 from gongkai.publishing import rules
-from gongkai.publishing.actions import lists
-from gongkai.publishing.models import Publication, Withdrawal
-from gongkai.trail.chain import record
+from gongkai.publishing.actions import lists, releasing
+from gongkai.publishing.models import Publication, PublicChange, Withdrawal
+from gongkai.trail.chain import SYSTEM, Who, record
+from gongkai.trail.models import TrailRow
 
 
 def why_not_withdraw(
@@ -64,6 +67,7 @@ def withdraw(
     if kind == rules.EXPIRED:
         publication.expired = True
         publication.turns_on = None
+        publication.public_until = None
         lists.touch(publication, now=now)
     else:
         publication.state = Publication.State.WITHDRAWN
@@ -75,7 +79,7 @@ def withdraw(
         kind=kind,
         reason=reason.strip(),
         successor=successor,
-        by_id=by.person_id,  # type: ignore[misc]
+        by_id=by.person_id,
         at=now,
         version=publication.version,
     )
@@ -83,9 +87,34 @@ def withdraw(
     return withdrawal
 
 
-def _tell(publication: Publication, withdrawal: Withdrawal, *, by: Actor, now: datetime) -> None:
-    """The trail row and the event of a withdrawal."""
-    record(
+@transaction.atomic
+def end_period(
+    *, publication: Publication, kind: str, reason: str, now: datetime, facts: Mapping[str, Any]
+) -> tuple[Withdrawal, TrailRow]:
+    """The public period is over: the page gives way to a notice. By the system, after a rule of the office (B14)."""
+    publication.version += 1
+    publication.state = Publication.State.WITHDRAWN
+    publication.public_until = None
+    lists.clear(publication, now=now)
+    _move(publication.document_id, now)
+    publication.save()
+    withdrawal = Withdrawal.objects.create(
+        publication=publication, kind=kind, reason=reason, at=now, version=publication.version
+    )
+    row = _tell(publication, withdrawal, by=SYSTEM, now=now, facts=facts)
+    return withdrawal, row
+
+
+def _tell(
+    publication: Publication,
+    withdrawal: Withdrawal,
+    *,
+    by: Who,
+    now: datetime,
+    facts: Mapping[str, Any] | None = None,
+) -> TrailRow:
+    """The trail row, the line among the public changes, and the event of a withdrawal."""
+    row = record(
         verb="publishing.withdraw",
         by=by,
         at=now,
@@ -96,7 +125,16 @@ def _tell(publication: Publication, withdrawal: Withdrawal, *, by: Actor, now: d
             "path": publication.path,
             "version": publication.version,
             "successor": withdrawal.successor.path if withdrawal.successor else "",
+            **(facts or {}),
         },
+    )
+    by_period = withdrawal.kind in rules.PERIOD_KINDS
+    releasing.note_change(
+        publication,
+        kind=PublicChange.Kind.PERIOD if by_period else PublicChange.Kind.WITHDRAWN,
+        word=withdrawal.kind,
+        note=withdrawal.reason,
+        now=now,
     )
     emit(
         DocumentWithdrawn(
@@ -108,6 +146,7 @@ def _tell(publication: Publication, withdrawal: Withdrawal, *, by: Actor, now: d
             version=publication.version,
         )
     )
+    return row
 
 
 def _move(document_id: int, now: datetime) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from gongkai.documents import queries as documents
 from gongkai.documents import states as life
@@ -19,8 +18,10 @@ from gongkai.law.refusal import Refusal
 from gongkai.orgs.actor import Actor
 from gongkai.orgs.wall import visible
 from gongkai.publishing import rules
-from gongkai.publishing.models import ErrorReport, IndexTemplate, Publication
+from gongkai.publishing.models import BuildStep, ErrorReport, IndexTemplate, Publication
 from gongkai.review import queries as review
+
+CODE_SIGNS = 8  # of the number of a reader's report, in two groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,9 @@ def waiting_for(actor: Actor, *, today: date) -> list[Waiting]:
     )
     calendar = present_calendar()
     own = {held.unit_id for held in actor.held}
+    changing = documents.changing_since([document.pk for document in rows])
     found = [
-        _waiting(document, today=today, calendar=calendar)
+        _waiting(document, today=today, calendar=calendar, since=changing.get(document.pk))
         for document in rows
         if document.present_openness == documents.PROACTIVE  # type: ignore[attr-defined]
         and actor.person_id not in document.writers
@@ -53,12 +55,15 @@ def waiting_for(actor: Actor, *, today: date) -> list[Waiting]:
     return sorted(found, key=lambda row: (row.due, row.document.pk))
 
 
-def lateness_of(document: Document, *, today: date, calendar: WorkCalendar | None = None) -> rules.Lateness:
+def lateness_of(
+    document: Document, *, today: date, calendar: WorkCalendar | None = None, formed: date | None = None
+) -> rules.Lateness:
     """How the document stands to the period of art. 26; it was formed on the day written on it."""
     days = _days(today)
+    formed = formed or formed_on(document)
     # A date that lies ahead is a slip that submission finds; it cannot be late.
     return rules.lateness(
-        formed_on=min(formed_on(document), today),
+        formed_on=min(formed, today),
         on=today,
         days=days,
         calendar=calendar or present_calendar(),
@@ -66,8 +71,12 @@ def lateness_of(document: Document, *, today: date, calendar: WorkCalendar | Non
 
 
 def formed_on(document: Document) -> date:
-    """The day on which the information was formed: the date of the paper, else when it was entered."""
-    return document.written_on or legal_day(document.created_at)
+    """The day on which the information was formed: the date of the paper, else when it was entered.
+
+    A correction counts from the day on which the change began (条例第二十六条: 形成或者变更之日).
+    """
+    since = documents.changing_since([document.pk]).get(document.pk)
+    return _formed_on(document, since)
 
 
 def standing_against(*, document: Document, today: date) -> list[Refusal]:
@@ -90,8 +99,12 @@ def standing_against(*, document: Document, today: date) -> list[Refusal]:
                 f"公开属性是“{openness or '未认定'}”，不能发布。需要公开的，请先重新认定为主动公开。",
             )
         )
+    correction = documents.open_correction(document)
     writers, deciders = review.people_of_round(document)
-    if not deciders or review.issuer_of(document) is None:
+    if correction is not None and correction.light:
+        # The short road: whoever publishes is the second pair of eyes, and did not write.
+        found += documents.slip_findings(document, reason=correction.slip_reason)
+    elif not deciders or review.issuer_of(document) is None:
         found.append(
             Refusal("publish.not_reviewed", "条例第十七条", "没有本轮的审核签发记录，不能发布。请先送审。")
         )
@@ -99,11 +112,14 @@ def standing_against(*, document: Document, today: date) -> list[Refusal]:
         found.append(
             Refusal("publish.mixed", "三审制", "拟稿人参加了审核，不能发布。请退回，由其他同志重新审核。")
         )
+    # 条例第十一条: what touches another agency waits for its confirmation.
+    found += review.coordination_refusals(document)
     found += rules.lateness_refusals(
         lateness_of(document, today=today),
         days=_days(today),
         justified=documents.justification_of(document, rules.LATE) is not None,
     )
+    found += documents.gate_refusals(document, today=today)
     return found + _number_refusals(document)
 
 
@@ -151,9 +167,28 @@ def template() -> str:
     return found or rules.DEFAULT_TEMPLATE
 
 
-def error_reports() -> Sequence[ErrorReport]:
-    """What readers found wrong, newest first."""
-    return list(ErrorReport.objects.all()[:200])
+def error_reports(*, done: bool) -> QuerySet[ErrorReport]:
+    """What readers found wrong: what waits, the oldest first, or what was answered, the newest first."""
+    if done:
+        return ErrorReport.objects.filter(handled_at__isnull=False).order_by("-handled_at", "-pk")
+    return ErrorReport.objects.filter(handled_at__isnull=True).order_by("at", "pk")
+
+
+def error_report(number: str) -> ErrorReport | None:
+    """A report by the number that its reader has; people leave the stroke out and type small letters."""
+    signs = "".join(sign for sign in number.upper() if sign.isascii() and sign.isalnum())
+    if len(signs) != CODE_SIGNS:
+        return None
+    half = CODE_SIGNS // 2
+    return ErrorReport.objects.filter(code=f"{signs[:half]}-{signs[half:]}").first()
+
+
+def build_steps() -> tuple[int, int]:
+    """How many steps of a full build of the pages wait, and how many there are."""
+    steps = BuildStep.objects.aggregate(
+        waiting=Count("pk", filter=Q(state=BuildStep.State.WAITING)), every=Count("pk")
+    )
+    return steps["waiting"], steps["every"]
 
 
 def last_publication_time() -> datetime | None:
@@ -166,8 +201,12 @@ def _days(today: date) -> int:
     return rule_table.value("publication_working_days", on=today)
 
 
-def _waiting(document: Document, *, today: date, calendar: WorkCalendar) -> Waiting:
-    found = lateness_of(document, today=today, calendar=calendar)
+def _formed_on(document: Document, since: datetime | None) -> date:
+    return legal_day(since) if since else document.written_on or legal_day(document.created_at)
+
+
+def _waiting(document: Document, *, today: date, calendar: WorkCalendar, since: datetime | None) -> Waiting:
+    found = lateness_of(document, today=today, calendar=calendar, formed=_formed_on(document, since))
     return Waiting(document, found.due, found.provisional, found.days_late)
 
 

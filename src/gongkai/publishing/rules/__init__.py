@@ -12,7 +12,15 @@ from gongkai.publishing.rules.address import (
     sitemap_address,
     template_refusals,
 )
-from gongkai.publishing.rules.content import canonical, page_kind, receipt_content
+from gongkai.publishing.rules.content import beside_digest, canonical, page_kind, receipt_content
+from gongkai.publishing.rules.history import (
+    Stretch,
+    edition_path,
+    editions_path,
+    past_attachment_path,
+    standing_at,
+    stretches,
+)
 from gongkai.publishing.rules.period import (
     LATE,
     Lateness,
@@ -22,15 +30,28 @@ from gongkai.publishing.rules.period import (
     validity,
 )
 from gongkai.publishing.rules.withdrawing import (
+    ARCHIVED,
     EXPIRED,
+    HIDDEN,
     KINDS,
     MERGED,
     MISTAKE,
+    PERIOD_KINDS,
     status_of,
     withdrawal_refusals,
 )
 
 __all__ = [
+    "ARCHIVED",
+    "HIDDEN",
+    "PERIOD_KINDS",
+    "Stretch",
+    "beside_digest",
+    "edition_path",
+    "editions_path",
+    "past_attachment_path",
+    "standing_at",
+    "stretches",
     "DEFAULT_TEMPLATE",
     "EXPIRED",
     "KINDS",

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
+
+from cryptography.hazmat.primitives import hashes
 
 ALGORITHM = "SM3"
 
@@ -26,6 +28,30 @@ def canonical(fields: Mapping[str, Any], body: str, attachments: Sequence[str]) 
         separators=(",", ":"),
     )
     return unicodedata.normalize("NFC", form).encode()
+
+
+def beside_digest(
+    *, number: int, made_at: datetime, change_note: str, attachments: Sequence[Mapping[str, Any]]
+) -> str:
+    """What an edition holds beside what its public digest covers, as one short text for the trail.
+
+    The digest of a receipt covers words, fields and files; titles of files, the change note and the moment do not
+    belong to it, but nobody may change them unseen either.
+    """
+    form = json.dumps(
+        {
+            "attachments": [dict(row) for row in attachments],
+            "change_note": change_note,
+            "made_at": made_at.astimezone(UTC).isoformat(timespec="microseconds"),
+            "number": number,
+        },
+        ensure_ascii=False,
+        sort_keys=True,
+        separators=(",", ":"),
+    )
+    digest = hashes.Hash(hashes.SM3())
+    digest.update(form.encode())
+    return digest.finalize().hex()
 
 
 def receipt_content(

@@ -12,17 +12,22 @@ KINDS = {
     MERGED: "并入另一条信息：网页撤下，原网址说明并指向并入后的信息。",
     EXPIRED: "不再有效：网页保留供查阅，加红色失效提示。",
 }
+# By the system, at the end of a public period; nobody chooses them by hand.
+ARCHIVED = "期满归档"
+HIDDEN = "期满撤下"
+PERIOD_KINDS = (ARCHIVED, HIDDEN)
 LEAST_REASON = 4
 HOUSE_RULE = "撤回分三种情形"
 
 
 def status_of(kind: str) -> int:
-    """How the old address answers: what was sent by mistake is gone (410); the other two stay readable.
+    """How the old address answers: what was sent by mistake, or may not be shown any longer, is gone (410); the
+    others stay readable.
 
-    >>> [status_of(kind) for kind in KINDS]
-    [410, 200, 200]
+    >>> [status_of(kind) for kind in (*KINDS, *PERIOD_KINDS)]
+    [410, 200, 200, 200, 410]
     """
-    return 410 if kind == MISTAKE else 200
+    return 410 if kind in (MISTAKE, HIDDEN) else 200
 
 
 def withdrawal_refusals(

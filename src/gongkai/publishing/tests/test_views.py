@@ -111,7 +111,6 @@ def test_lists_ask_the_same_number_of_questions_for_one_and_for_many(
 
 def test_disclosure_office_sets_numbers_and_reads_reports(world: World) -> None:
     client = at_desk(world, world.office, "disclosure")
-    assert client.get("/workbench/publishing/errors/").status_code == 200
     assert client.post("/workbench/publishing/numbers/", {"template": "{uscc}/{seq}"}).status_code == 422
     assert (
         client.post("/workbench/publishing/numbers/", {"template": "{uscc}-{year}-{seq:06d}"}).status_code
@@ -130,3 +129,53 @@ def test_desk_shows_what_waits_with_its_last_day(world: World) -> None:
     assert item.title == "桌上的公示" and item.due is not None and item.due > clock.today()
     assert tasks_for(world.actor(world.civil, "leader", on=clock.today()), date.today()) == []  # noqa: DTZ011
     assert [found.title for found in finds(leader, "已经公开", 5)] == ["已经公开的公示"]
+
+
+@pytest.mark.feature("C14")
+def test_office_answers_what_a_reader_found_once(world: World) -> None:
+    from gongkai.publishing import actions
+    from gongkai.publishing.desk import tasks_for
+    from gongkai.trail.models import TrailRow
+
+    report = actions.report_error(
+        address="/", problem="首页电话是旧的", contact="", sender_address="192.0.2.1", now=clock.now()
+    )
+    office = at_desk(world, world.office, "disclosure")
+    items = tasks_for(world.actor(world.office, "disclosure", on=clock.today()), clock.today())
+    assert [item.verb for item in items if item.rail == "publishing-errors"] == ["去答复"]
+    url = f"/workbench/publishing/errors/{report.pk}/"
+    assert report.code in office.get("/workbench/publishing/errors/").content.decode()
+    assert "首页电话是旧的" in office.get(url).content.decode()
+    for data in ({}, {"outcome": "别的", "answer": "已经改好了。"}, {"outcome": "已改正", "answer": "好"}):
+        assert office.post(url, data).status_code == 422
+    assert at_desk(world, world.finance, "leader").post(
+        url, {"outcome": "已改正", "answer": "已经改好了。"}
+    ).status_code in (403, 404)
+    assert office.post(url, {"outcome": "已改正", "answer": "已经改好了。"}).status_code == 302
+    report.refresh_from_db()
+    assert (report.outcome, report.answer, report.sender) == ("已改正", "已经改好了。", "")
+    assert report.handled_at is not None and report.by is not None
+    assert TrailRow.objects.filter(verb="publishing.answer_error").count() == 1
+    again = office.post(url, {"outcome": "经核对无误", "answer": "又改了一次。"})
+    assert again.status_code == 302 and "已经办结" in office.get(url).content.decode()
+    report.refresh_from_db()
+    assert report.answer == "已经改好了。"
+    assert report.code in office.get("/workbench/publishing/errors/?list=done").content.decode()
+
+
+def test_list_of_reports_asks_the_same_for_one_and_for_many(
+    world: World, django_assert_max_num_queries: Any
+) -> None:
+    from gongkai.publishing import actions
+
+    office, few = at_desk(world, world.office, "disclosure"), 0
+    for count in (1, 30):
+        for at in range(count):
+            actions.report_error(
+                address="/", problem=f"问题 {count} {at} 在这里", contact="", now=clock.now()
+            )
+        office.get("/workbench/publishing/errors/")
+        with django_assert_max_num_queries(15) as counted:
+            office.get("/workbench/publishing/errors/")
+        few = few or len(counted)
+    assert len(counted) == few

@@ -1,4 +1,4 @@
-"""How index numbers are made, and what readers found wrong: pages of the disclosure office."""
+"""How index numbers are made: a page of the disclosure office."""
 
 from __future__ import annotations
 
@@ -26,9 +26,3 @@ def numbers(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             refuse_in_form(form, refused)
     return render(request, "publishing/numbers.html", {"form": form}, status=422 if form.errors else 200)
-
-
-@acts("publishing.settings")
-def errors(request: HttpRequest) -> HttpResponse:
-    """What readers found wrong, newest first."""
-    return render(request, "publishing/errors.html", {"reports": queries.error_reports()})

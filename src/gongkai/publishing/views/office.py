@@ -18,8 +18,9 @@ from gongkai.law.refusal import Refused
 from gongkai.orgs.answers import refuse_in_form, tell_form_errors, tell_refusals
 from gongkai.orgs.wall import acts, visible
 from gongkai.publishing import actions, queries, rules
-from gongkai.publishing.forms import LateForm, WithdrawForm
+from gongkai.publishing.forms import GiveBackForm, LateForm, WithdrawForm
 from gongkai.publishing.models import Publication
+from gongkai.publishing.views.correcting import changes_of
 
 PAGE_SIZE = 30
 
@@ -50,6 +51,10 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     document = get_object_or_404(rows, pk=pk)
     now = clock.now()
     if request.method == "POST":
+        if claimed := actions.claim_refusals(request.POST):
+            actions.note_claim(values=request.POST, door="网页", by=request.actor, now=now, about=document)
+            tell_refusals(request, Refused(claimed))
+            return redirect("publishing:confirm", pk=pk)
         try:
             published = actions.publish(document=document, by=request.actor, now=now)
             messages.success(request, f"已发布，回执编号 {published.receipt}。")
@@ -68,6 +73,8 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
         "justifications": document.justifications.select_related("by").order_by("at"),
         "published": queries.publication_of(document),
         "attachments": document.attachments.select_related("file").order_by("order", "pk"),
+        "give_back_form": GiveBackForm() if document.state == "approved" else None,
+        **changes_of(document),
     }
     return render(request, "publishing/confirm.html", context)
 
@@ -98,11 +105,13 @@ def late(request: HttpRequest, pk: int) -> HttpResponse:
 @acts("publishing.view", objects={"pk": Publication})
 def receipt(request: HttpRequest, pk: int) -> HttpResponse:
     """One line of the ledger: number, address, times, digest, what happened since."""
-    rows = visible(Publication, request.actor).select_related("unit", "index_number", "edition")
+    rows = visible(Publication, request.actor).select_related("unit", "index_number", "edition", "document")
     publication = get_object_or_404(rows, pk=pk)
     context = {
         "publication": publication,
         "url": settings.SITE_URL.rstrip("/") + publication.path,
+        "releases": publication.releases.select_related("edition", "by").order_by("-published_at", "-pk"),
+        "may_correct": not drafting.why_not_correct(document=publication.document, by=request.actor),
         "withdrawals": publication.withdrawals.select_related("by", "successor").order_by("-at"),
         "why_not": actions.why_not_withdraw(publication=publication, by=request.actor),
     }
@@ -115,7 +124,12 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     rows = visible(Publication, request.actor, "publishing.withdraw").select_related("unit", "index_number")
     publication = get_object_or_404(rows, pk=pk)
     form = WithdrawForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if claimed := actions.claim_refusals(request.POST):
+        actions.note_claim(
+            values=request.POST, door="网页", by=request.actor, now=clock.now(), about=publication
+        )
+        tell_refusals(request, Refused(claimed))
+    elif request.method == "POST" and form.is_valid():
         try:
             actions.withdraw(publication=publication, by=request.actor, now=clock.now(), **form.cleaned_data)
             messages.success(request, "已撤回。原网址已经换成撤回说明，列表、订阅和搜索里不再有它。")

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from gongkai.documents.rules.recognition import recognise
+from gongkai.documents.rules.recognition import from_scan, recognise
 from gongkai.files.reading import read_file
 
 NAMES = {
@@ -24,7 +24,9 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", metavar="文件", help="docx、带文字的 pdf、html 或 txt")
+        parser.add_argument(
+            "file", metavar="文件", help="docx、doc、wps、ofd、pdf、html 或 txt；装了文字识别时也可以是扫描件"
+        )
         parser.add_argument("--json", action="store_true", help="只输出 JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -50,7 +52,7 @@ class Command(BaseCommand):
             raise CommandError(NO_PAPER.format(name=name))
         for warning in reading.warnings:
             self.stderr.write(warning)
-        fields = recognise(reading.blocks)
+        fields = from_scan(recognise(reading.blocks), reading.ocr)
         if not fields:
             self.stderr.write(NOTHING.format(name=name))
         return fields

@@ -32,9 +32,10 @@ from gongkai.kernel.text.dates import read_date
 from gongkai.kernel.text.docnumber import read_number
 from gongkai.kernel.text.numerals import bare
 
-__all__ = ["FIELDS", "recognise"]
+__all__ = ["FIELDS", "from_scan", "recognise"]
 
 FIELDS = ("title", "number", "issuer", "recipients", "written_on", "kind", "attachments", "openness")
+DOUBTED = 0.79  # just below what counts as strong evidence
 Found = dict[str, dict[str, Any]]
 
 
@@ -60,6 +61,20 @@ def recognise(blocks: Iterable[Block]) -> Found:
     if openness:
         _put(found, "openness", *openness)
     return {name: found[name] for name in FIELDS if name in found}
+
+
+def from_scan(found: Found, sure: float) -> Found:
+    """The fields of a paper whose words were themselves recognised: none is sure, a person compares each.
+
+    >>> from_scan({"title": {"value": "通知", "confidence": 0.9}}, 0.95)
+    {'title': {'value': '通知', 'confidence': 0.75}}
+    """
+    if not sure:
+        return found
+    return {
+        name: {**one, "confidence": round(min(one["confidence"], DOUBTED) * sure, 2)}
+        for name, one in found.items()
+    }
 
 
 def _put(found: Found, name: str, value: Any, confidence: float) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from argparse import SUPPRESS
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from gongkai.files.reading import read_file
 from gongkai.kernel.clock import now
 from gongkai.law.refusal import Refused, refuse_if
-from gongkai.publishing import walk
+from gongkai.publishing import actions, walk
+from gongkai.trail.chain import SystemActor
 
 
 class Command(BaseCommand):
@@ -25,9 +27,15 @@ class Command(BaseCommand):
         parser.add_argument("--unit", required=True, help="承办单位，全称或者简称")
         parser.add_argument("--openness", required=True, help="公开属性：主动公开")
         parser.add_argument("--json", action="store_true", help="只输出 JSON")
+        # Nobody can give a time; whoever tries is told so and is on record.
+        parser.add_argument("--published-at", default="", help=SUPPRESS)
 
     def handle(self, *args: Any, **options: Any) -> None:
         path = Path(options["file"])
+        claimed = {"published_at": options["published_at"]}
+        if refusals := actions.claim_refusals(claimed):
+            actions.note_claim(values=claimed, door="命令", by=SystemActor("服务器管理员"), now=now())
+            raise CommandError(str(refusals[0]))
         try:
             refuse_if(walk.why_not_walk())
             # Read before anything is stored, so that a bad file is told of without having touched a row.

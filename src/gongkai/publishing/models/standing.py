@@ -1,4 +1,4 @@
-"""What stands in public: publications, their index numbers, withdrawals, lists, and the files of the tree."""
+"""What stands in public: publications, their numbers, each edition's release, withdrawals, changes."""
 
 from __future__ import annotations
 
@@ -67,6 +67,8 @@ class Publication(models.Model):
     state = models.CharField("状态", max_length=10, choices=State.choices, default=State.LIVE)
     expired = models.BooleanField("已宣布失效", default=False)
     turns_on = models.DateField("有效性变化日期", null=True, blank=True)
+    # The last day of its public period; None: it has none. Reckoned from the rules, which are its home.
+    public_until = models.DateField("公开期限至", null=True, blank=True)
 
     objects = WalledManager()
 
@@ -78,6 +80,9 @@ class Publication(models.Model):
             models.Index(fields=["unit", "-published_at"], name="publication_by_unit"),
             models.Index(fields=["-published_at"], name="publication_by_time"),
             models.Index(fields=["turns_on"], condition=Q(turns_on__isnull=False), name="publication_turns"),
+            models.Index(
+                fields=["public_until"], condition=Q(public_until__isnull=False), name="publication_ends"
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -98,6 +103,9 @@ class Withdrawal(models.Model):
         MISTAKE = "误发", "误发"
         MERGED = "并入", "并入"
         EXPIRED = "失效", "失效"
+        # By the system, when the public period of the item is over (B14).
+        ARCHIVED = "期满归档", "期满归档"
+        HIDDEN = "期满撤下", "期满撤下"
 
     publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="withdrawals")
     kind = models.CharField("类别", max_length=4, choices=Kind.choices)
@@ -105,7 +113,9 @@ class Withdrawal(models.Model):
     successor = models.ForeignKey(
         Publication, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     at = models.DateTimeField("时间")
     version = models.PositiveIntegerField("版次")
 
@@ -122,92 +132,64 @@ class Withdrawal(models.Model):
         return self.kind
 
 
-class Listing(models.Model):
-    """A public list at its permanent address, with its counters: nothing is counted when a page is drawn."""
+class Release(models.Model):
+    """One edition came before the public: when by the server's clock, by whom, under which receipt. Never changed."""
 
-    address = models.CharField("网址", max_length=120, unique=True)
-    last = models.PositiveIntegerField("最大序号", default=0)
-    present = models.PositiveIntegerField("现有条数", default=0)
-    revision = models.PositiveIntegerField("版次", default=0)
-    changed_at = models.DateTimeField("最近更新")
-
-    class Meta:
-        verbose_name = verbose_name_plural = "公开列表"
-
-    def __str__(self) -> str:
-        return self.address
-
-
-class Entry(models.Model):
-    """A publication's place in a list: given once from the oldest end, empty while it is withdrawn."""
-
-    listing = models.ForeignKey(Listing, on_delete=models.PROTECT, related_name="entries")
-    publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="+")
-    position = models.PositiveIntegerField("序号")
-    present = models.BooleanField("在列", default=True)
+    publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="releases")
+    edition = models.OneToOneField("documents.Edition", on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField("版次")
+    receipt = models.CharField("回执编号", max_length=40, unique=True)
+    published_at = models.DateTimeField("发布时间")
+    digest = models.CharField("内容摘要", max_length=64)
+    trail_seq = models.BigIntegerField("留痕序号")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
-        verbose_name = verbose_name_plural = "列表条目"
-        constraints = [
-            models.UniqueConstraint(fields=["listing", "position"], name="one_place_one_entry"),
-            models.UniqueConstraint(fields=["listing", "publication"], name="listed_once"),
-        ]
+        verbose_name = verbose_name_plural = "历次发布"
+        ordering = ["published_at", "pk"]
 
     def __str__(self) -> str:
-        return f"{self.listing_id}#{self.position}"
+        return self.receipt
 
 
-class TreeFile(models.Model):
-    """A file of the static tree: which record at which version it shows, and the digest of its bytes."""
+class EditionClosure(models.Model):
+    """An earlier edition may not be read in public any more; its row, digest and receipt stay."""
 
-    path = models.CharField("路径", max_length=200, unique=True)
-    record = models.CharField("记录", max_length=120)
-    version = models.BigIntegerField("版次", default=0)
-    digest = models.CharField("摘要", max_length=64)
-    size = models.PositiveBigIntegerField("大小", default=0)
-    kind = models.CharField("类别", max_length=12)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "静态文件"
-        indexes = [models.Index(fields=["record"], name="tree_file_by_record")]
-
-    def __str__(self) -> str:
-        return self.path
-
-
-class BuildStep(models.Model):
-    """A stretch of a full build of the tree; a job takes the next few, a stopped build goes on there."""
-
-    class State(models.TextChoices):
-        WAITING = "waiting", "待做"
-        DONE = "done", "已做"
-
-    part = models.CharField("部分", max_length=12)
-    first = models.BigIntegerField("从", default=0)
-    last = models.BigIntegerField("到", default=0)
-    state = models.CharField("状态", max_length=8, choices=State.choices, default=State.WAITING)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "全站生成步骤"
-        indexes = [models.Index(fields=["state", "id"], name="build_step_next")]
-
-    def __str__(self) -> str:
-        return f"{self.part} {self.first}—{self.last}"
-
-
-class ErrorReport(models.Model):
-    """What a reader found wrong on the site (我为政府网站找错); answered by the disclosure office."""
-
-    code = models.CharField("编号", max_length=20, unique=True)
-    address = models.CharField("网页", max_length=300, blank=True)
-    problem = models.TextField("问题")
-    contact = models.CharField("联系方式", max_length=100, blank=True)
+    edition = models.OneToOneField("documents.Edition", on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField("理由", max_length=300)
     at = models.DateTimeField("时间")
-    handled_at = models.DateTimeField("处理时间", null=True, blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
-        verbose_name = verbose_name_plural = "网站找错"
-        ordering = ["-at"]
+        verbose_name = verbose_name_plural = "以前版本不再公开"
 
     def __str__(self) -> str:
-        return self.code
+        return self.reason
+
+
+class PublicChange(models.Model):
+    """What happened to something that stood in public, for the page and the feed of changes; newest last."""
+
+    class Kind(models.TextChoices):
+        CORRECTED = "更正", "更正"
+        RETURNED = "恢复", "恢复公开"
+        WITHDRAWN = "撤回", "撤回"
+        PERIOD = "期满", "公开期满"
+
+    publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="changes")
+    kind = models.CharField("类别", max_length=4, choices=Kind.choices)
+    word = models.CharField("情形", max_length=10)
+    note = models.CharField("说明", max_length=300, blank=True)
+    edition = models.PositiveIntegerField("编次")
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "公开信息变更"
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.word} {self.publication_id}"

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import F
+
 from gongkai.documents import states as life
 from gongkai.documents.models import Document
+from gongkai.documents.queries import PROACTIVE, openness_of, with_openness
 from gongkai.orgs.actor import Actor
 from gongkai.orgs.wall import can, visible
 from gongkai.review import rules, states
@@ -26,7 +29,7 @@ def steps_of_round(document: Document) -> list[ReviewStep]:
     """The decisions of the present round in order."""
     return list(
         ReviewStep.objects.filter(document=document, round=document.round)
-        .select_related("by", "instead_of")
+        .select_related("by", "instead_of", "sheet__by")
         .order_by("at", "pk")
     )
 
@@ -35,9 +38,15 @@ def history(document: Document) -> list[ReviewStep]:
     """All decisions of all rounds, oldest first."""
     return list(
         ReviewStep.objects.filter(document=document)
-        .select_related("by", "instead_of")
+        .select_related("by", "instead_of", "sheet__by")
         .order_by("round", "at", "pk")
     )
+
+
+def is_withheld(document: Document) -> bool:
+    """Whether the paper is to be kept from the public, wholly or until somebody asks; one query unless annotated."""
+    found = getattr(document, "present_openness", None)
+    return (found or openness_of(document)) not in ("", PROACTIVE)
 
 
 def step_due(document: Document, decided: list[ReviewStep] | None = None) -> str | None:
@@ -46,7 +55,13 @@ def step_due(document: Document, decided: list[ReviewStep] | None = None) -> str
         return None
     decided = steps_of_round(document) if decided is None else decided
     done = [step.step for step in decided if step.decision == states.APPROVED]
-    return next_step(done, is_small=document.unit.is_small)
+    return next_step(done, is_small=document.unit.is_small, withheld=is_withheld(document))
+
+
+def opinion_of(document: Document) -> ReviewStep | None:
+    """The opinion of the unit's disclosure office in this round, which the signer reads."""
+    found = ReviewStep.objects.filter(document=document, round=document.round, step=rules.OPINION)
+    return found.select_related("by").order_by("-at").first()
 
 
 def secrecy_review_of(document: Document) -> SecrecyReview | None:
@@ -76,7 +91,7 @@ def issuer_of(document: Document) -> int | None:
 def waiting_for(actor: Actor) -> list[Waiting]:
     """Documents whose next step this person may take, oldest first. Three queries, however many rows."""
     documents = list(
-        visible(Document, actor, "review.decide")
+        with_openness(visible(Document, actor, "review.decide"))
         .filter(state=life.SUBMITTED)
         .select_related("unit", "author")
         .order_by("changed_at", "pk")
@@ -95,9 +110,28 @@ def waiting_for(actor: Actor) -> list[Waiting]:
     return found
 
 
+def passed_on(actor: Actor, *, limit: int = 10) -> list[tuple[Document, ReviewStep]]:
+    """Documents that this person approved in their present round and others have now; two queries."""
+    under_way = visible(Document, actor, "review.view").filter(state__in=(life.SUBMITTED, life.APPROVED))
+    steps = (
+        ReviewStep.objects.filter(
+            by_id=actor.person_id,
+            decision=states.APPROVED,
+            round=F("document__round"),
+            document__in=under_way.values("pk"),
+        )
+        .select_related("document__unit")
+        .order_by("-at", "-pk")
+    )
+    found: dict[int, tuple[Document, ReviewStep]] = {}
+    for step in steps[: limit * 3]:
+        found.setdefault(step.document_id, (step.document, step))
+    return list(found.values())[:limit]
+
+
 def _barred(document: Document, step: str, done: list[ReviewStep], actor: Actor) -> bool:
     return (
-        not can(actor, rules.ACTIONS[step], document.unit_id)
+        not can(actor, action_of(step, document), document.unit_id)
         or bool(
             separation_refusals(
                 person=actor.person_id,
@@ -121,6 +155,11 @@ def holds_for(actor: Actor, unit_id: int) -> bool:
     return any(held.unit_id == unit_id for held in actor.held)
 
 
-def action_of(step: str) -> str:
-    """The action in the table of the wall by which a step is taken."""
+def action_of(step: str, document: Document | None = None) -> str:
+    """The action in the table of the wall by which a step is taken.
+
+    In a unit of two the officer is the author; its second person gives the opinion of the disclosure office too.
+    """
+    if step == rules.OPINION and document is not None and document.unit.is_small:
+        return rules.ACTIONS[rules.SECOND]
     return rules.ACTIONS[step]

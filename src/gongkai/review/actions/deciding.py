@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
 from gongkai.documents import states as life
 from gongkai.documents.actions import move
 from gongkai.documents.models import Document
-from gongkai.documents.queries import PROACTIVE, openness_of
+from gongkai.documents.queries import PROACTIVE, gate_refusals, openness_of
 from gongkai.events.publication import DocumentApproved, DocumentReturned
+from gongkai.kernel import clock
 from gongkai.kernel.outbox import emit
 from gongkai.law.refusal import Refusal, refuse_if
 from gongkai.orgs.actor import Actor
@@ -27,7 +29,15 @@ from gongkai.review.rules import (
 from gongkai.trail.chain import record
 
 
-def why_not_decide(*, document: Document, by: Actor, approve: bool, opinion: str = "") -> list[Refusal]:
+def why_not_decide(
+    *,
+    document: Document,
+    by: Actor,
+    approve: bool,
+    today: date,
+    opinion: str = "",
+    reason: str = "",
+) -> list[Refusal]:
     """Why this person cannot take the step that is due, or not with this answer."""
     step = queries.step_due(document)
     if step is None:
@@ -38,7 +48,7 @@ def why_not_decide(*, document: Document, by: Actor, approve: bool, opinion: str
                 f"这份公文现在是“{life.LABELS[document.state]}”，没有等待审核的步骤。请刷新页面。",
             )
         ]
-    if not can(by, rules.ACTIONS[step], document.unit_id):
+    if not can(by, queries.action_of(step, document), document.unit_id):
         return [
             Refusal(
                 "wall.step",
@@ -53,27 +63,57 @@ def why_not_decide(*, document: Document, by: Actor, approve: bool, opinion: str
         is_small=document.unit.is_small,
         own_unit=queries.holds_for(by, document.unit_id),
     )
-    found += opinion_refusals(approve=approve, opinion=opinion)
+    found += opinion_refusals(approve=approve, opinion=opinion, step=step, reason=reason)
     if approve and step == rules.FINAL:
-        found += _secrecy_refusals(document)
+        found += final_refusals(document, today=today)
+    return found
+
+
+def final_refusals(document: Document, *, today: date) -> list[Refusal]:
+    """What stands against the final approval, whoever gives it: secrecy review, the gate, other agencies."""
+    found = _secrecy_refusals(document) + gate_refusals(document, today=today)
+    if openness_of(document) == PROACTIVE:
+        found += queries.coordination_refusals(document)
     return found
 
 
 @transaction.atomic
-def decide(*, document: Document, by: Actor, now: datetime, approve: bool, opinion: str = "") -> ReviewStep:
-    """Approve the step that is due, or give the document back to its author. 条例第十七条."""
-    document = _locked(document)
-    refuse_if(why_not_decide(document=document, by=by, approve=approve, opinion=opinion))
+def decide(
+    *,
+    document: Document,
+    by: Actor,
+    now: datetime,
+    approve: bool,
+    opinion: str = "",
+    reason: str = "",
+    should_be_public: bool = False,
+    signature: str = states.LOGIN,
+) -> ReviewStep:
+    """Approve the step that is due, or give the document back to its author. 条例第十七条.
+
+    ``reason`` sorts what is given back; ``should_be_public`` is the disclosure office's word that the paper is
+    not to be kept from the public; ``signature`` tells how the person proved to be himself.
+    """
+    document = locked(document)
+    today = clock.legal_day(now)
+    refuse_if(
+        why_not_decide(document=document, by=by, approve=approve, opinion=opinion, reason=reason, today=today)
+    )
     step = queries.step_due(document)
     assert step is not None
+    decision = states.APPROVED if approve else states.RETURNED
+    if not approve and should_be_public and step == rules.OPINION:
+        decision = states.OPEN_IT
     row = ReviewStep.objects.create(
         document=document,
         round=document.round,
         step=step,
-        decision=states.APPROVED if approve else states.RETURNED,
+        decision=decision,
+        reason="" if approve else reason,
         opinion=opinion.strip(),
+        signature=signature,
         by_id=by.acting_id,
-        instead_of_id=_instead_of(by, step, document.unit_id),
+        instead_of_id=_instead_of(by, queries.action_of(step, document), document.unit_id),
         at=now,
     )
     record(
@@ -82,17 +122,35 @@ def decide(*, document: Document, by: Actor, now: datetime, approve: bool, opini
         at=now,
         about=document,
         note=opinion.strip(),
-        facts={"step": step, "round": document.round, "instead_of": row.instead_of_id},
+        facts=_facts(row),
     )
-    if not approve:
+    move_on(document=document, step=row, now=now)
+    return row
+
+
+def _facts(row: ReviewStep) -> dict[str, Any]:
+    """What the trail keeps of a decision."""
+    facts = {
+        "step": row.step,
+        "round": row.round,
+        "decision": row.decision,
+        "instead_of": row.instead_of_id,
+        "signature": row.signature,
+    }
+    return facts | ({"reason": row.reason} if row.reason else {})
+
+
+def move_on(*, document: Document, step: ReviewStep, now: datetime) -> None:
+    """Where a document goes after a decision; the caller has written the decision and its trail row."""
+    ids = {"document_id": document.pk, "unit_id": document.unit_id, "round": document.round}
+    if step.decision != states.APPROVED:
         move(document=document, verb="return", now=now)
-        emit(DocumentReturned(document_id=document.pk, unit_id=document.unit_id, round=document.round))
-    elif step == rules.FINAL:
+        emit(DocumentReturned(**ids))
+    elif step.step == rules.FINAL:
         # What is not published on the office's own account is filed; art. 18 asks for it again later.
         verb = "approve" if openness_of(document) == PROACTIVE else "file"
         move(document=document, verb=verb, now=now)
-        emit(DocumentApproved(document_id=document.pk, unit_id=document.unit_id, round=document.round))
-    return row
+        emit(DocumentApproved(**ids))
 
 
 def why_not_review_secrecy(*, document: Document, by: Actor, opinion: str) -> list[Refusal]:
@@ -117,7 +175,7 @@ def review_secrecy(
     *, document: Document, by: Actor, now: datetime, passed: bool, opinion: str
 ) -> SecrecyReview:
     """Put the secrecy review on record: who, when, opinion. 条例第十七条; no publication without it (B03)."""
-    document = _locked(document)
+    document = locked(document)
     refuse_if(why_not_review_secrecy(document=document, by=by, opinion=opinion))
     row = SecrecyReview.objects.create(
         document=document,
@@ -155,9 +213,8 @@ def _secrecy_refusals(document: Document) -> list[Refusal]:
     return []
 
 
-def _instead_of(by: Actor, step: str, unit_id: int) -> int | None:
+def _instead_of(by: Actor, action: str, unit_id: int) -> int | None:
     """Whose role the person used, when he has it only as a deputy."""
-    action = rules.ACTIONS[step]
     if own_roles_only(by, action, unit_id):
         return None
     lent = (
@@ -168,6 +225,7 @@ def _instead_of(by: Actor, step: str, unit_id: int) -> int | None:
     return next(lent, None)
 
 
-def _locked(document: Document) -> Document:
+def locked(document: Document) -> Document:
+    """The row as it is now, held until the end of the transaction."""
     rows = Document.objects.unscoped("the action checks the actor itself")
-    return rows.select_for_update().select_related("unit").get(pk=document.pk)
+    return rows.select_for_update(of=("self",)).select_related("unit").get(pk=document.pk)

@@ -1,0 +1,1 @@
+"""Pages of reviewers, of agencies that are asked, and of a signature."""

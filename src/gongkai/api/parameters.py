@@ -50,6 +50,12 @@ class LedgerAsked(Schema):
     year: int | None = Field(None, ge=2000, le=2100, description="年份，不写为最近一年")
 
 
+class FiguresAsked(Schema):
+    """Which year."""
+
+    year: int | None = Field(None, ge=2000, le=2100, description="年份，不写为最近一年")
+
+
 class SearchAsked(Schema):
     """A question with what narrows it."""
 

@@ -186,7 +186,7 @@ class ReportRow(Schema):
     text: str = Field(description="进展")
     at: datetime = Field(description="核对时间")
     finished: bool = Field(description="本单位是否完成")
-    evidence: Related | None = Field(description="佐证的公开信息")
+    evidence: list[Related] = Field(description="佐证：本站公开的文件和外部网页")
 
 
 class TaskRow(Schema):
@@ -203,6 +203,7 @@ class TaskRow(Schema):
     reason: str = Field(description="状态的依据")
     last_report_on: date | None = Field(description="最近一次进展")
     missing: list[str] = Field(description="还没有完成的单位")
+    carried_from: str = Field(description="上年结转的来源和整改期限；本年的任务为空")
     url: str = Field(description="网页")
 
 
@@ -221,6 +222,41 @@ class Ledger(Schema):
     counts: dict[str, int] = Field(description="各状态的任务数")
     thresholds: list[str] = Field(description="状态怎样判定")
     tasks: list[TaskRow]
+    carried: list[TaskRow] = Field(description="上年结转的任务")
+
+
+class RequestFigures(Schema):
+    """Requests of one unit, or of the district; null is a number too small to be shown."""
+
+    code: str = Field(description="单位代码，全区为空")
+    name: str = Field(description="单位简称")
+    received: int | None = Field(description="收到件数")
+    closed: int | None = Field(description="办结件数")
+    late: int | None = Field(description="超期件数")
+    median: int | None = Field(description="一半办结用时，工作日")
+    ninety: int | None = Field(description="九成办结用时，工作日")
+    results: dict[str, int | None] = Field(
+        description="结果：given 予以公开、partly 部分公开、refused 不予公开、unable 无法提供、declined 不予处理、other 其他"
+    )
+
+
+class Refused(Schema):
+    """Refusals on one ground."""
+
+    ground: str = Field(description="理由，照年报表三")
+    count: int | None = Field(description="件数")
+
+
+class Figures(Schema):
+    """How disclosure requests of a year were handled."""
+
+    year: int = Field(description="年份")
+    until: date = Field(description="统计到哪天")
+    fewest: int = Field(description="小于这个数的不显示，写作 null；能推算出它的也不显示")
+    district: RequestFigures
+    units: list[RequestFigures]
+    refusals: list[Refused]
+    url: str = Field(description="网页")
 
 
 class HitRow(Schema):

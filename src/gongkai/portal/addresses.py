@@ -14,7 +14,13 @@ SITE_MAP = "/site-map/"
 STATEMENT = "/about/"
 ACCESSIBILITY = "/accessibility/"
 FEEDS = "/feeds/"
+NOTICE = "/notice/"
+HEALTH = "/site-health/"
+COLUMNS = "/columns/"
+STANDARD = "/standard/"
 FIND_ERRORS = "/find-errors/"
+CHANGES = "/changes/"
+VERIFY = "/verify/"
 
 # The same files again under a prefix, with another small stylesheet (docs/adr: views are addresses).
 LARGE = "/large"

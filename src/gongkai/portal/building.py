@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 
 from django.conf import settings
@@ -20,14 +22,31 @@ from gongkai.publishing.models import BuildStep, Listing, Publication, TreeFile
 from gongkai.publishing.queries import page_of
 
 # Raised when the templates or addresses change so that old files do not fit: then everything is drawn anew.
-TREE_VERSION = "1"
+TREE_VERSION = "4"
 MARK = ".version"
 DOCUMENTS = 250
 UNITS = 20
+UNIT_DOCUMENTS = 100
 PAGES = 100
 JOB_SECONDS = 40
 AT_ONCE = 40
 JOB = "gongkai.portal.tasks.go_on"
+_left = ContextVar("left_to_the_build", default=False)
+
+
+@contextmanager
+def left_to_the_build() -> Iterator[None]:
+    """While much is loaded into an installation without a tree, no page is drawn: the first build draws them all."""
+    held = _left.set(not has_mark())
+    try:
+        yield
+    finally:
+        _left.reset(held)
+
+
+def is_left() -> bool:
+    """Whether events leave their pages to the first build."""
+    return _left.get()
 
 
 def plan() -> int:
@@ -45,6 +64,22 @@ def plan() -> int:
     with transaction.atomic():
         BuildStep.objects.all().delete()
         BuildStep.objects.bulk_create(steps, batch_size=500)
+    return len(steps)
+
+
+def plan_unit(unit: Unit) -> int:
+    """Note what shows a unit that has just ended: its papers and its lists get the banner of its successor."""
+    rows = Publication.objects.unscoped("the papers of a unit that ended").filter(unit=unit)
+    keys = list(rows.order_by("pk").values_list("pk", flat=True))
+    steps = [
+        BuildStep(part=f"unit:{unit.pk}", first=keys[at], last=keys[min(at + UNIT_DOCUMENTS, len(keys)) - 1])
+        for at in range(0, len(keys), UNIT_DOCUMENTS)
+    ]
+    for pk, last in Listing.objects.filter(address__startswith=f"/units/{unit.code}/").values_list(
+        "pk", "last"
+    ):
+        steps.append(BuildStep(part=f"list:{pk}", first=1, last=page_of(last) if last else 1))
+    BuildStep.objects.bulk_create(steps, batch_size=500)
     return len(steps)
 
 
@@ -109,8 +144,10 @@ def _draw(step: BuildStep, writer: Writer, view: Scene) -> None:
     elif step.part == "units":
         for unit in Unit.objects.filter(pk__range=(step.first, step.last)):
             writer.put(projection.unit_outputs(unit, view))
-    elif step.part == "docs":
+    elif step.part == "docs" or step.part.startswith("unit:"):
         rows = Publication.objects.unscoped("the whole tree").filter(pk__range=(step.first, step.last))
+        if step.part != "docs":
+            rows = rows.filter(unit=int(step.part.partition(":")[2]))
         found = []
         for pk in rows.order_by("pk").values_list("pk", flat=True):
             found += projection.publication_outputs(pk, writer, view)

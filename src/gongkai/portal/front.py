@@ -21,6 +21,7 @@ from csp.utils import build_policy
 from django.conf import settings
 
 from gongkai.portal.addresses import VIEWS
+from gongkai.portal.visiting import VisitLog
 
 Environ = dict[str, Any]
 Start = Callable[..., Any]
@@ -102,12 +103,18 @@ class Front:
     """The WSGI application that stands before Django."""
 
     def __init__(
-        self, app: Application, tree_dir: Path | str, static_dir: Path | str, headers: Headers | None = None
+        self,
+        app: Application,
+        tree_dir: Path | str,
+        static_dir: Path | str,
+        headers: Headers | None = None,
+        note: Callable[[Environ], None] | None = None,
     ) -> None:
         self._app = app
         self._tree = str(tree_dir).rstrip("/")
         self._static = str(static_dir).rstrip("/")
         self._security = security_headers() if headers is None else headers
+        self._note = note
         self._held: dict[str, Held] = {}
         self._kept = 0
 
@@ -122,6 +129,8 @@ class Front:
             if folder:
                 return _redirect(environ, start, folder, self._security)
             return self._app(_in_view(environ), start)
+        if self._note is not None and method == "GET" and held.status == "200 OK":
+            self._note(environ)
         variant = held.plain
         if held.packed is not None and "gzip" in environ.get("HTTP_ACCEPT_ENCODING", ""):
             variant = held.packed
@@ -248,7 +257,8 @@ class Front:
 
 def wrap(app: Application) -> Front:
     """The front over this installation's tree and its collected static files."""
-    return Front(app, settings.TREE_DIR, settings.STATIC_ROOT)
+    log = VisitLog(settings.VISITS_DIR)
+    return Front(app, settings.TREE_DIR, settings.STATIC_ROOT, note=log.note)
 
 
 def _weight(held: Held) -> int:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from django.db.models import Max
 
 from gongkai.orgs.models import Unit
 from gongkai.portal.front import GONE
-from gongkai.portal.pages import document, feeds, home, lists, progress, texts, units
+from gongkai.portal.pages import document, feeds, home, lists, progress, request_figures, texts, units
 from gongkai.portal.pages.scene import Scene, has_column, scene
+from gongkai.portal.parts import parts
 from gongkai.portal.tree import Output, Writer, missing_paths, writing
 from gongkai.publishing import queries
 from gongkai.publishing.models import Listing, Publication, TreeFile
@@ -40,7 +42,7 @@ def show_publication(publication_id: int, *, today: date) -> None:
         outputs.append(view.draw(units.unit_page(standing.publication.unit, view), record=_unit(standing)))
         outputs.append(view.draw(home.home_page(view), record="home"))
         if not standing.is_live:  # it may have been the evidence of a task
-            outputs += progress.progress_outputs(view)
+            outputs += progress.progress_outputs(view)  # of all years: an old report may rest on it
         writer.put(outputs)
 
 
@@ -58,23 +60,72 @@ def show_unit(unit_id: int, *, today: date) -> None:
         )
 
 
-def show_progress(*, today: date) -> None:
-    """Something in the yearly plan moved: its pages and the strip of the home page."""
+def show_progress(*, today: date, years: Collection[int] | None = None) -> None:
+    """Something in a yearly plan moved: its pages and the strip of the home page.
+
+    Where no year is named all are drawn, and pages of tasks that no plan has any more are taken away.
+    """
     with writing() as writer:
         view = scene(today)
-        writer.put([*progress.progress_outputs(view), view.draw(home.home_page(view), record="home")])
+        outputs = progress.progress_outputs(view, years=years)
+        writer.put([*outputs, view.draw(home.home_page(view), record="home")])
+        if years is None:
+            present = {output.path for output in outputs}
+            stands = TreeFile.objects.filter(record=progress.RECORD).values_list("path", flat=True)
+            writer.remove([path for path in stands if path not in present])
+
+
+def show_task(task_id: int, *, year: int, today: date) -> None:
+    """A task of a plan moved: its page and its neighbours', the lists that name it, the strip of the home page."""
+    with writing() as writer:
+        view = scene(today)
+        if view.progress is None or view.progress.year != year:
+            outputs = progress.progress_outputs(view, years=(year,))
+        else:
+            outputs = progress.progress_outputs(view, years=(), task_id=task_id)
+        writer.put([*outputs, view.draw(home.home_page(view), record="home")])
 
 
 def show_today(*, today: date) -> None:
     """Lights of the plan change with the day alone: draw them once each day."""
     newest = TreeFile.objects.filter(record=progress.RECORD).aggregate(day=Max("version"))["day"]
     if newest is not None and newest < today.toordinal():
-        show_progress(today=today)
+        show_progress(today=today, years=())
+    drawn = TreeFile.objects.filter(record=request_figures.RECORD).aggregate(day=Max("version"))["day"]
+    if drawn is None or drawn < today.toordinal():
+        show_request_figures(today=today)
+        for part in (part for part in parts().values() if part.daily):
+            show_part(part.name, "", today=today)
+
+
+def show_request_figures(*, today: date) -> None:
+    """A request was closed, or the day turned: the public figures of disclosure requests."""
+    with writing() as writer:
+        writer.put(request_figures.figure_outputs(scene(today)))
+
+
+def show_part(name: str, key: str, *, today: date) -> None:
+    """A part beside documents changed: draw its files, take away those that are no longer drawn."""
+    part = parts().get(name)
+    if part is None:
+        return
+    with writing() as writer:
+        outputs = part.draw(scene(today), key)
+        writer.put(outputs)
+        record = f"{name}:{key}" if key else name
+        rows = TreeFile.objects.filter(record=record)
+        if not key:
+            rows = rows | TreeFile.objects.filter(record__startswith=f"{name}:")
+        drawn = {output.path for output in outputs}
+        writer.remove([path for path in rows.values_list("path", flat=True) if path not in drawn])
 
 
 def site_outputs(view: Scene) -> list[Output]:
     """The pages that stand on every installation, also before anything is published."""
     found = [*texts.text_outputs(view), *units.units_outputs(view), *progress.progress_outputs(view)]
+    found += request_figures.figure_outputs(view)
+    for part in parts().values():
+        found += part.draw(view, "")
     for address in ALWAYS:
         if not Listing.objects.filter(address=address).exists():
             found += lists.list_outputs(address, None, view)
@@ -100,7 +151,7 @@ def publication_outputs(publication_id: int, writer: Writer, view: Scene) -> lis
     standing = queries.standing(publication_id)
     if standing is None:
         return []
-    if standing.is_live:
+    if standing.is_live and standing.publication.edition.number == 1:
         return document.page_outputs(standing, view)
     _page(writer, standing, view)
     return []
@@ -149,6 +200,26 @@ def mend(*, today: date) -> int:
     return len(publications) + len(others)
 
 
+def redraw(record: str, path: str, *, today: date) -> None:
+    """Draw the files of a record anew although the rows say that they stand: one of them was damaged."""
+    kind, _, key = record.partition(":")
+    with writing() as writer:
+        view = scene(today)
+        if kind == "publication":
+            standing = queries.standing(int(key))
+            if standing is not None and standing.is_live:
+                outputs = document.page_outputs(standing, view)
+            elif standing is not None:
+                stones = document.stone_outputs(standing, view)
+                outputs = [stone for _, stone in stones if stone is not None]
+            else:
+                outputs = []
+        else:
+            outputs = _outputs_of(record, [path], view)
+        # A withdrawn record's sealed files must not come back, so only what was damaged is written.
+        writer.put([output for output in outputs if output.path == path], anew=True)
+
+
 def _outputs_of(record: str, paths: list[str], view: Scene) -> list[Output]:
     kind, _, name = record.partition(":")
     if kind == "unit" and name in view.unit_by_code:
@@ -159,6 +230,9 @@ def _outputs_of(record: str, paths: list[str], view: Scene) -> list[Output]:
             return lists.list_outputs(name, None, view)
         numbers = {int(found[1]) for path in paths if (found := _PAGE_NUMBER.search(path))}
         return _list(listing, {(number - 1) * PER_PAGE + 1 for number in numbers} or {listing.last}, view)
+    part = parts().get(kind)
+    if part is not None:
+        return part.draw(view, name)
     return site_outputs(view)
 
 
@@ -167,7 +241,7 @@ def _page(writer: Writer, standing: queries.Standing, view: Scene) -> None:
     if standing.is_live:
         outputs = document.page_outputs(standing, view)
         writer.put(outputs)
-        writer.remove([output.path + GONE for output in outputs])
+        writer.remove([*(output.path + GONE for output in outputs), *_stale(standing, outputs)])
         return
     for path, stone in document.stone_outputs(standing, view):
         if stone is None:
@@ -177,6 +251,15 @@ def _page(writer: Writer, standing: queries.Standing, view: Scene) -> None:
             writer.remove([path + GONE])
         else:
             writer.bury(path, stone)
+
+
+def _stale(standing: queries.Standing, outputs: Sequence[Output]) -> list[str]:
+    """Files of the record that are drawn no more: what was replaced is found at the address of its edition."""
+    if standing.publication.edition.number == 1:
+        return []
+    drawn = {output.path for output in outputs}
+    rows = TreeFile.objects.filter(record=document.record_of(standing.publication))
+    return [path for path in rows.values_list("path", flat=True) if path not in drawn]
 
 
 def _list(listing: Listing, positions: set[int], view: Scene) -> list[Output]:

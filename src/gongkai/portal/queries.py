@@ -23,6 +23,9 @@ FOOTER = (
     Link("网站声明", addresses.STATEMENT),
     Link("无障碍说明", addresses.ACCESSIBILITY),
     Link("数据与订阅", addresses.FEEDS),
+    Link("更正和撤回", addresses.CHANGES),
+    Link("核验公开信息", addresses.VERIFY),
+    Link("网站运行情况", addresses.HEALTH),
 )
 
 

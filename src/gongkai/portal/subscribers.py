@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from gongkai.events.foi import CaseMoved
 from gongkai.events.ledger import PlanImported, TaskProgressChanged
 from gongkai.events.orgs import UnitChanged
 from gongkai.events.publication import DocumentPublished, DocumentWithdrawn
-from gongkai.events.site import SiteChanged
+from gongkai.events.site import PartChanged, SiteChanged
 from gongkai.kernel.clock import today
+from gongkai.orgs.models import Unit
 from gongkai.portal import building, projection
+
+ENDINGS = ("dispatch", "withdraw", "join")
 
 
 def on_published(event: DocumentPublished) -> None:
     """A document stands in public, or stands there differently."""
-    projection.show_publication(event.publication_id, today=today())
+    if not building.is_left():
+        projection.show_publication(event.publication_id, today=today())
 
 
 def on_withdrawn(event: DocumentWithdrawn) -> None:
     """A document was taken back: its tombstone, then its files, lists and feeds."""
-    projection.show_publication(event.publication_id, today=today())
+    if not building.is_left():
+        projection.show_publication(event.publication_id, today=today())
 
 
 def on_site_changed(event: SiteChanged) -> None:
@@ -30,10 +36,30 @@ def on_site_changed(event: SiteChanged) -> None:
 def on_unit_changed(event: UnitChanged) -> None:
     """A unit has another name, phone, place, or successor."""
     for unit_id in (event.unit_id, event.successor_id):
-        if unit_id is not None:
+        if unit_id is not None and not building.is_left():
             projection.show_unit(unit_id, today=today())
+    ended = Unit.objects.filter(pk=event.unit_id, active=False).first()
+    if ended is not None and building.has_mark() and building.plan_unit(ended):
+        building.go_on_soon()
 
 
 def on_progress_changed(event: TaskProgressChanged | PlanImported) -> None:
     """A task of the yearly plan moved, or the plan itself came in."""
-    projection.show_progress(today=today())
+    if building.is_left():
+        return
+    if isinstance(event, TaskProgressChanged):
+        projection.show_task(event.task_id, year=event.year, today=today())
+    else:
+        projection.show_progress(today=today())
+
+
+def on_case_moved(event: CaseMoved) -> None:
+    """An answer left the house, or a case ended otherwise: the public figures follow."""
+    if event.event in ENDINGS and building.has_mark():
+        projection.show_request_figures(today=today())
+
+
+def on_part_changed(event: PartChanged) -> None:
+    """A list, a column or the catalogue changed; a tree that is yet to be built has it then."""
+    if building.has_mark():
+        projection.show_part(event.part, event.key, today=today())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from gongkai.kernel.clock import legal_day, now
-from gongkai.portal import building, projection
+from gongkai.portal import building, projection, sweeping
 
 
 def minute(moment: datetime) -> None:
@@ -15,6 +15,7 @@ def minute(moment: datetime) -> None:
     elif building.has_mark():
         projection.show_new_units(today=legal_day(moment))
         projection.show_today(today=legal_day(moment))
+        sweeping.minute(moment)
 
 
 def go_on() -> None:

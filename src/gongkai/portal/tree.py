@@ -10,6 +10,7 @@ import fcntl
 import gzip
 import hashlib
 import os
+import zlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -52,8 +53,11 @@ class Writer:
         self._durable = durable
         self._folders: set[str] = set()
 
-    def put(self, outputs: Sequence[Output]) -> int:
-        """Write the files that differ from what stands there; an older version of a record is refused."""
+    def put(self, outputs: Sequence[Output], *, anew: bool = False) -> int:
+        """Write the files that differ from what stands there; an older version of a record is refused.
+
+        ``anew``: what stands there is not believed, every file is written.
+        """
         known = _rows([output.path for output in outputs])
         changed = []
         for output in outputs:
@@ -61,7 +65,9 @@ class Writer:
             if row and row.record == output.record and row.version > output.version:
                 continue
             digest = hashlib.sha256(output.body).hexdigest()
-            stands = row is not None and row.digest == digest and self._stands(output.path, row.size)
+            stands = (
+                not anew and row is not None and row.digest == digest and self._stands(output.path, row.size)
+            )
             if stands and row is not None and row.version == output.version:
                 continue
             if not stands:
@@ -165,6 +171,11 @@ def faults() -> Iterator[Fault]:
             yield Fault(path, "多出的文件，不是系统生成的")
 
 
+def file_fault(row: TreeFile) -> str:
+    """What is wrong with one known file; empty: nothing."""
+    return _difference(Path(settings.TREE_DIR), row)
+
+
 def missing_paths() -> list[str]:
     """Known files that are not there or have another size; a quick look at start-up."""
     root = str(settings.TREE_DIR)
@@ -208,12 +219,14 @@ def _difference(root: Path, row: TreeFile) -> str:
     if hashlib.sha256(body).hexdigest() != row.digest:
         return "内容被改过或者没有写完"
     packed = Path(str(root) + row.path + ".gz")
-    with suppress(OSError):
-        try:
-            if packed.exists() and gzip.decompress(packed.read_bytes()) != body:
-                return "压缩文件与网页不一致"
-        except (EOFError, gzip.BadGzipFile):
-            return "压缩文件损坏"
+    try:
+        if gzip.decompress(packed.read_bytes()) != body:
+            return "压缩文件与网页不一致"
+    except FileNotFoundError:
+        if _ending(row.path) in PACKED and len(body) >= LEAST_PACKED:
+            return "压缩文件不见了"
+    except (EOFError, OSError, zlib.error):
+        return "压缩文件损坏"
     return ""
 
 

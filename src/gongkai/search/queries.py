@@ -7,11 +7,13 @@ import dataclasses
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Max, QuerySet
 from django.utils.module_loading import import_string
 
+from gongkai.publishing.models import Publication
 from gongkai.search.engine import CURRENT_VERSION, engine, wish_rebuild
 from gongkai.search.models import EmptyAnswer, IndexJob
 from gongkai.search.ports import (
@@ -24,12 +26,21 @@ from gongkai.search.ports import (
     Unusable,
     Visibility,
 )
+from gongkai.search.rules import nearby
+from gongkai.search.rules.clauses import clause_for
+from gongkai.search.rules.extract import marked
 from gongkai.search.rules.question import Question, read
+from gongkai.search.rules.synonyms import table
 
 # Who can say how a record looks in the index: a query of an upstream station by the record's id, or None
 # when the record is not (or no longer) to be found. Its answer bears the field names of SearchDoc.
-SOURCES: dict[str, str] = {"publication": "gongkai.publishing.queries.index_doc"}
+SOURCES: dict[str, str] = {
+    "publication": "gongkai.publishing.queries.index_doc",
+    "record_list": "gongkai.records.queries.index_list",
+    "record": "gongkai.records.queries.index_row",
+}
 PATIENCE = timedelta(seconds=10)
+TITLES = 3000
 _FIELDS = {field.name for field in dataclasses.fields(SearchDoc)}
 
 
@@ -39,6 +50,14 @@ class Answer:
 
     question: Question
     found: Found
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """An article, and one of its paragraphs in pieces with whether each is marked."""
+
+    article: str
+    pieces: tuple[tuple[str, bool], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +106,28 @@ def suggest(prefix: str, *, visibility: Visibility, limit: int = 8) -> tuple[Sug
     """Titles that hold what was typed so far."""
     with _asking_for_an_index():
         return engine().suggest(prefix, visibility=visibility, limit=limit)
+
+
+def quoted(answer: Answer, *, title: str, text: str) -> Quoted | None:
+    """The one paragraph under an article of a paper that answers the question by itself, its words marked."""
+    found = clause_for(answer.question, title=title, lines=text.split("\n"))
+    return Quoted(found.article, marked(found.text, answer.question.marked)) if found else None
+
+
+def meant(typed: str) -> tuple[str, ...]:
+    """What somebody may have meant who found nothing: by the words of the newest public titles, no log of questions."""
+    live = Publication.objects.unscoped("titles that are in public").filter(state=Publication.State.LIVE)
+    stamp = live.aggregate(newest=Max("published_at"), count=Count("pk"))
+    return nearby.meant(typed, _vocabulary(stamp["newest"], stamp["count"]))
+
+
+@lru_cache(maxsize=1)
+def _vocabulary(newest: datetime | None, count: int) -> nearby.Vocabulary:
+    """Made anew when something was published or withdrawn since."""
+    live = Publication.objects.unscoped("titles that are in public").filter(state=Publication.State.LIVE)
+    titles = live.order_by("-published_at").values_list("title", flat=True)[:TITLES]
+    words = [word for title in titles for word in nearby.words_in(title)]
+    return nearby.vocabulary([*words, *(word for known in table() for word in nearby.words_in(known))])
 
 
 @contextlib.contextmanager

@@ -11,14 +11,15 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
+from gongkai.kernel.desk import DeskItem
 from gongkai.law.calendar import DayType
-from gongkai.law.queries import calendar
+from gongkai.messaging.queries import unread_count
 from gongkai.orgs.actor import ANONYMOUS, Actor
-from gongkai.orgs.middleware import legal_today
+from gongkai.orgs.middleware import legal_calendar, legal_today
 from gongkai.orgs.wall import TABLE, can
 from gongkai.trail import installation
 from gongkai.workbench import stations
-from gongkai.workbench.desk import Ring
+from gongkai.workbench.desk import Ring, rings
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,15 @@ class Frame:
     def __init__(self, request: HttpRequest) -> None:
         self._request = request
         self.rings: dict[str, Ring] = {}
+        self.unread = 0
         self.at = request.path
+
+    def count(self, items: list[DeskItem]) -> None:
+        """The rings of the rail and the number at the bell; pages that do not count them load them after."""
+        self.unread = unread_count(self.actor)
+        self.rings = rings(items, self.today) or {"": Ring(0, 0)}
+        if self.unread:
+            self.rings["messages"] = Ring(self.unread, 0)
 
     @property
     def actor(self) -> Actor:
@@ -74,7 +83,7 @@ class Frame:
     @cached_property
     def day_kind(self) -> str:
         """工作日, 休息日, the holiday's name, or 调休上班."""
-        kind = calendar().kind(self.today)
+        kind = legal_calendar(self._request).kind(self.today)
         words = {
             DayType.WORKDAY: "工作日",
             DayType.MAKE_UP: "调休上班",
@@ -101,7 +110,11 @@ class Frame:
             EntryGroup("", (Entry("我的待办", "inbox", home, self.at == home, desk.count, desk.overdue),))
         ]
         granted = [
-            entry for entry in stations.entries() if entry.action in TABLE and can(self.actor, entry.action)
+            entry
+            for entry in stations.entries()
+            if entry.action in TABLE
+            and can(self.actor, entry.action)
+            and (not entry.playground or bool(self.label))
         ]
         current = self._current([reverse(entry.url_name) for entry in granted])
         for title, entries in groupby(granted, key=lambda entry: entry.group):

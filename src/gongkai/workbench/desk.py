@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from gongkai.kernel.desk import DeskItem, Found, WaitingItem
 from gongkai.law.calendar import WorkCalendar
 from gongkai.orgs.actor import Actor
+from gongkai.orgs.models import Person
 from gongkai.workbench import stations
 
 OVERDUE, TODAY, WEEK, LATER = "已逾期", "今天", "本周", "以后"
@@ -44,9 +45,46 @@ class Ring:
 
 
 def tasks(actor: Actor, today: date) -> list[DeskItem]:
-    """What all stations have for this person, soonest first, undated last."""
-    found = [item for part in _each("tasks_for") for item in part(actor, today)]
+    """What all stations have for this person, soonest first, undated last.
+
+    What is his only because he stands in for somebody names that colleague (feature C15).
+    """
+    found = _all_tasks(actor, today)
+    absent = dict.fromkeys(held.instead_of for held in actor.held if held.instead_of is not None)
+    if absent:
+        found = _marked(found, actor, list(absent), today)
     return sorted(found, key=lambda item: (item.due or date.max, item.title))
+
+
+def _all_tasks(actor: Actor, today: date) -> list[DeskItem]:
+    return [item for part in _each("tasks_for") for item in part(actor, today)]
+
+
+def _marked(found: list[DeskItem], actor: Actor, absent: list[int], today: date) -> list[DeskItem]:
+    """The items with the name of the colleague whose they are; asked of the stations once for each absent."""
+    names = dict(Person.objects.filter(pk__in=absent).values_list("pk", "name"))
+    own = {item.url for item in _all_tasks(_holding(actor, None), today)}
+    whose: dict[str, str] = {}
+    for pk in absent:
+        for item in _all_tasks(_holding(actor, pk), today):
+            if item.url not in own:
+                whose.setdefault(item.url, names.get(pk, ""))
+    return [replace(item, instead_of=whose.get(item.url, "")) for item in found]
+
+
+def _holding(actor: Actor, absent: int | None) -> Actor:
+    """The same person with his own roles, and those of one absent colleague.
+
+    Field by field, because the actor of a request is only a promise of one until it is asked.
+    """
+    return Actor(
+        person_id=actor.person_id,
+        name=actor.name,
+        unit_id=actor.unit_id,
+        unit_name=actor.unit_name,
+        held=tuple(held for held in actor.held if held.instead_of in (None, absent)),
+        below=actor.below,
+    )
 
 
 def waiting(actor: Actor, today: date) -> list[WaitingItem]:

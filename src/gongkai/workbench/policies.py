@@ -1,4 +1,4 @@
-"""Who may change what stands on every page."""
+"""Who may change what stands on every page, and who sees what waits in the unit."""
 
 from __future__ import annotations
 
@@ -11,4 +11,5 @@ declare(
         "修改网站信息",
         {Role.DISCLOSURE_OFFICE: Scope.ALL, Role.SYSTEM_ADMIN: Scope.ALL},
     ),
+    Policy("workbench.unit_desk", "查看本单位全部待办", {Role.LEADER: Scope.OWN}),
 )

@@ -11,12 +11,14 @@ from gongkai.law.queries import calendar
 from gongkai.law.refusal import Refused
 from gongkai.orgs.actions.site import change_site
 from gongkai.orgs.answers import refuse_in_form
-from gongkai.orgs.models import SiteIdentity
-from gongkai.orgs.wall import acts
+from gongkai.orgs.models import SiteIdentity, Unit
+from gongkai.orgs.wall import acts, can, units_for
+from gongkai.publishing.queries import build_steps
 from gongkai.workbench import desk as my_desk
 from gongkai.workbench.context import Frame
 from gongkai.workbench.forms import SiteForm
 from gongkai.workbench.guides import GUIDES
+from gongkai.workbench.unit_desk import unit_groups
 
 HITS_PER_STATION = 20
 
@@ -26,7 +28,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     """What first, by when, why, one button."""
     frame = Frame(request)
     items = my_desk.tasks(frame.actor, frame.today)
-    frame.rings = my_desk.rings(items, frame.today)
+    frame.count(items)
     groups = my_desk.groups(items, frame.today, calendar())
     urgent = sum(len(group.lines) for group in groups if group.title in (my_desk.OVERDUE, my_desk.TODAY))
     return render(
@@ -37,9 +39,26 @@ def desk(request: HttpRequest) -> HttpResponse:
             "groups": groups,
             "count": len(items),
             "headline": my_desk.headline(frame.name, len(items), urgent),
+            "leads": can(frame.actor, "workbench.unit_desk"),
             "waiting": my_desk.waiting(frame.actor, frame.today)[:8],
         },
     )
+
+
+@acts("workbench.unit_desk")
+def unit(request: HttpRequest) -> HttpResponse:
+    """What waits in the units that this person leads, and whose it is."""
+    frame = Frame(request)
+    led = Unit.objects.filter(pk__in=units_for(frame.actor, "workbench.unit_desk") or ()).order_by(
+        "order", "pk"
+    )
+    asked = request.GET.get("unit", "")
+    shown = next((one for one in led if str(one.pk) == asked), led[0] if led else None)
+    groups = unit_groups(shown, frame.today, calendar()) if shown else []
+    late = sum(len(group.lines) for group in groups if group.title == my_desk.OVERDUE)
+    context = {"groups": groups, "shown": shown, "led": led, "late": late}
+    context["count"] = sum(len(group.lines) for group in groups)
+    return render(request, "workbench/unit.html", context)
 
 
 @acts("workbench.open")
@@ -48,8 +67,8 @@ def rings(request: HttpRequest) -> HttpResponse:
     frame = Frame(request)
     frame.at = request.GET.get("at", "")
     items = my_desk.tasks(frame.actor, frame.today)
-    frame.rings = my_desk.rings(items, frame.today) or {"": my_desk.Ring(0, 0)}
-    return render(request, "workbench/parts/rail_items.html", {"frame": frame})
+    frame.count(items)
+    return render(request, "workbench/parts/rings.html", {"frame": frame, "beside": True})
 
 
 @acts("workbench.open")
@@ -88,3 +107,11 @@ def site(request: HttpRequest) -> HttpResponse:
             messages.success(request, "网站信息已保存并记入留痕。公开页面会陆续换成新的页头和页脚。")
             return redirect("workbench:site")
     return render(request, "workbench/site.html", {"form": form})
+
+
+@acts("orgs.change_site")
+def building(request: HttpRequest) -> HttpResponse:
+    """How far a full build of the public pages is; the page asks again by itself."""
+    waiting, steps = build_steps()
+    context = {"waiting": waiting, "steps": steps, "done": steps - waiting}
+    return render(request, "workbench/building.html", context)

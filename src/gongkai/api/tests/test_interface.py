@@ -240,7 +240,7 @@ def test_guide_names_every_operation_without_inline_code(world: World, client: C
     schema = ask(client, "/api/openapi.json")
     page = client.get("/api/")
     html = page.content.decode()
-    assert page.status_code == 200 and len(schema["paths"]) == 8
+    assert page.status_code == 200 and len(schema["paths"]) == 9
     for path, one in schema["paths"].items():
         assert list(one) == ["get"] and f"GET {path}" in html and one["get"]["summary"] in html
         for parameter in one["get"].get("parameters", []):
@@ -272,3 +272,10 @@ def test_address_is_read_back(year: int, number: int) -> None:
 )
 def test_every_fault_names_its_parameter(error: dict[str, Any]) -> None:
     assert fault_of(error).startswith("参数 ")
+
+
+def test_figures_of_requests_say_what_the_page_says_or_that_there_are_none(
+    world: World, client: Client
+) -> None:
+    assert "没有这一年" in ask(client, "/api/v1/requests/figures", 404)["message"]
+    assert ask(client, "/api/v1/requests/figures", 422, year="x")["code"] == "parameter"

@@ -9,7 +9,7 @@ from gongkai.api import schemas
 from gongkai.api.parameters import LedgerAsked
 from gongkai.api.views import shapes
 from gongkai.kernel import clock
-from gongkai.ledger.queries import PublicProgress, PublicReport, PublicTask, public_progress
+from gongkai.ledger.queries import PublicReport, PublicTask, public_progress
 
 router = Router(tags=["工作要点"])
 NO_PLAN = {"code": "unknown", "message": "没有这一年的工作要点。不写年份，可以得到最近一年的。"}
@@ -28,7 +28,8 @@ def tasks(request: HttpRequest, asked: Query[LedgerAsked]):
         "changed_at": shapes.moment(found.changed_at),
         "counts": {str(state): count for state, count in found.counts.items()},
         "thresholds": list(found.thresholds),
-        "tasks": [_task(found, task) for task in found.tasks],
+        "tasks": [_task(task) for task in found.tasks],
+        "carried": [_task(task) for task in found.carried],
     }
 
 
@@ -44,10 +45,10 @@ def task(request: HttpRequest, year: int, number: int):
     one = next((task for task in found.tasks if task.number == number), None)
     if one is None:
         return 404, {"code": "unknown", "message": "这一年的工作要点没有这个序号的任务，请核对序号。"}
-    return 200, {**_task(found, one), "reports": [_report(report) for report in one.reports]}
+    return 200, {**_task(one), "reports": [_report(report) for report in one.reports]}
 
 
-def _task(plan: PublicProgress, task: PublicTask) -> dict:
+def _task(task: PublicTask) -> dict:
     return {
         "number": task.number,
         "field": task.field,
@@ -60,16 +61,19 @@ def _task(plan: PublicProgress, task: PublicTask) -> dict:
         "reason": task.light.reason,
         "last_report_on": task.last,
         "missing": list(task.missing),
-        "url": shapes.full(f"/progress/{plan.year}/{task.number}.html"),
+        "carried_from": task.origin,
+        "url": shapes.full(task.path),
     }
 
 
 def _report(report: PublicReport) -> dict:
-    evidence = report.evidence
     return {
         "unit": report.unit,
         "text": report.text,
         "at": shapes.moment(report.on),
         "finished": report.finished,
-        "evidence": {"title": evidence[0], "url": shapes.full(evidence[1])} if evidence else None,
+        "evidence": [
+            {"title": title, "url": shapes.full(url) if url.startswith("/") else url}
+            for title, url in report.evidence
+        ],
     }

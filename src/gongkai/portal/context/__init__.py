@@ -4,9 +4,22 @@ Nothing here reads a database, a clock or a request, so a page can be drawn, tes
 ``body`` and ``html`` fields hold HTML that was sanitised when it was stored; every other text is escaped.
 """
 
+from gongkai.portal.context.history import (
+    ChangeRow,
+    ChangesPage,
+    ComparedField,
+    ComparedLine,
+    ComparePage,
+    EditionRow,
+    EditionsPage,
+    PublicReceipt,
+    Verdict,
+    VerifyPage,
+)
 from gongkai.portal.context.information import (
     KEY_FIELDS,
     Cell,
+    ChainStop,
     ColumnPage,
     DocumentPage,
     Download,
@@ -22,6 +35,7 @@ from gongkai.portal.context.information import (
     UnitsPage,
 )
 from gongkai.portal.context.service import (
+    ApplyPage,
     Choice,
     ErrorFindPage,
     Facet,
@@ -30,7 +44,9 @@ from gongkai.portal.context.service import (
     NotFoundPage,
     ProgressPage,
     ProgressTaskPage,
+    Quote,
     Report,
+    ReportState,
     SearchPage,
     SiteMapPage,
     TaskRow,
@@ -52,6 +68,18 @@ from gongkai.portal.context.shared import (
 )
 
 __all__ = [
+    "ChangeRow",
+    "ChangesPage",
+    "ComparedField",
+    "ComparedLine",
+    "ComparePage",
+    "EditionRow",
+    "EditionsPage",
+    "PublicReceipt",
+    "Verdict",
+    "VerifyPage",
+    "ChainStop",
+    "ApplyPage",
     "Article",
     "Banner",
     "Cell",
@@ -79,8 +107,10 @@ __all__ = [
     "Pager",
     "ProgressPage",
     "ProgressTaskPage",
+    "Quote",
     "Receipt",
     "Report",
+    "ReportState",
     "Row",
     "SearchPage",
     "Site",

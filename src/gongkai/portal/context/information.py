@@ -94,6 +94,10 @@ class ColumnPage(Page):
     empty: Empty | None = None
     html: str = ""
     hint: str = ""
+    # Typed records under this item, each a list with its data.
+    lists: tuple[Link, ...] = ()
+    # Whether the bar that searches in this column stands over the list.
+    filtered: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,6 +155,18 @@ class Receipt:
     algorithm: str = "SM3"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChainStop:
+    """One stop in the course of a document; ``gap`` where something ought to stand and does not."""
+
+    icon: str
+    title: str
+    links: tuple[Link, ...] = ()
+    words: str = ""
+    here: bool = False
+    gap: bool = False
+
+
 @dataclass(frozen=True, kw_only=True)
 class DocumentPage(Page):
     """One official document or item: is this the text, is it valid, where did it come from."""
@@ -170,6 +186,14 @@ class DocumentPage(Page):
     contact_phone: str = ""
     full_url: str = ""
     exports: tuple[Link, ...] = ()
+    # How to cite it, with edition and digest; its articles with their anchors; the course that it took.
+    cite: str = ""
+    clauses: tuple[Link, ...] = ()
+    chain: tuple[ChainStop, ...] = ()
+    large_url: str = ""
+    verify_url: str = ""
+    # Only on the page of an earlier edition: which one.
+    past: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -177,7 +201,7 @@ class TombstonePage(Page):
     """What stands at the address of a withdrawn item; 误发 is answered with status 410."""
 
     template = "portal/tombstone.html"
-    kind: Literal["误发", "并入", "失效"]
+    kind: Literal["误发", "并入", "失效", "期满归档", "期满撤下"]
     unit: str
     at: datetime
     reason: str

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from gongkai.portal.context.information import Strip
+from gongkai.portal.context.information import Entrance, Strip
 from gongkai.portal.context.shared import Empty, Light, Link, LinkGroup, Page, Pager, UnitField
 
 # A text in pieces; True marks the words that were searched for.
@@ -27,6 +27,8 @@ class TaskRow:
     light_words: str
     evidence: int = 0
     updated_on: date | None = None
+    # From which task of last year it was carried over; empty for a task of this year.
+    origin: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,16 +41,22 @@ class ProgressPage(Page):
     # How a light is decided, one sentence each.
     thresholds: tuple[str, ...]
     plan: Link | None = None
+    carried: tuple[TaskRow, ...] = ()
+    # The plan of an earlier year stands as it was on its last day.
+    as_of: date | None = None
+    years: tuple[Link, ...] = ()
+    exports: tuple[Link, ...] = ()
     empty: Empty | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """Progress that the district office accepted."""
+    """Progress that the district office accepted; ``id`` is its anchor on the page."""
 
     unit: str
     text: str
     on: date
+    id: int = 0
     evidence: tuple[Link, ...] = ()
 
 
@@ -66,6 +74,8 @@ class ProgressTaskPage(Page):
     light_words: str
     reason: str
     reports: tuple[Report, ...] = ()
+    origin: str = ""
+    origin_url: str = ""
     newer: Link | None = None
     older: Link | None = None
 
@@ -83,6 +93,18 @@ class Hit:
     unit: str = ""
     on: date | None = None
     successor: Link | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """One paragraph of a paper in force that answers the question by itself; an extract, never our own words."""
+
+    text: Marked
+    article: str
+    url: str
+    source: str
+    validity: str
+    on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +138,9 @@ class SearchPage(Page):
     pager: Pager | None = None
     synonyms: tuple[str, ...] = ()
     exact_url: str = ""
+    quote: Quote | None = None
+    # 您是不是要找: the question with one slip mended.
+    meant: tuple[Link, ...] = ()
     chosen: tuple[Link, ...] = ()
     problem: str = ""
     relaxed: str = ""
@@ -136,6 +161,18 @@ class TextPage(Page):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ApplyPage(Page):
+    """依申请公开: the doors first, then the law in a few sentences."""
+
+    template = "portal/apply.html"
+    lede: str
+    doors: tuple[Entrance, ...]
+    html: str
+    contact: tuple[UnitField, ...] = ()
+    side: tuple[LinkGroup, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class SiteMapPage(Page):
     """All columns of the site."""
 
@@ -151,10 +188,24 @@ class NotFoundPage(Page):
     next: tuple[Link, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportState:
+    """What became of a reader's report; neither its words nor who wrote or answered it."""
+
+    number: str
+    at: datetime
+    is_new: bool = False
+    outcome: str = ""
+    answer: str = ""
+    handled_at: datetime | None = None
+
+
 @dataclass(frozen=True, kw_only=True)
 class ErrorFindPage(Page):
-    """我为政府网站找错: a form, or what happens after it was sent (``receipt``)."""
+    """我为政府网站找错: a form, or what became of the report with this number."""
 
     template = "portal/find_errors.html"
     form: Any = field(default=None, compare=False)
-    receipt: str = ""
+    report: ReportState | None = None
+    # A number that was asked for and that nobody was given.
+    unknown: str = ""

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 
 from gongkai.catalogue.queries import columns_of, item_of
 from gongkai.documents.models import Attachment
 from gongkai.files import storage
+from gongkai.files.queries import with_digest
 from gongkai.kernel.clock import legal_day
 from gongkai.kernel.html import clean
+from gongkai.portal.addresses import LARGE
 from gongkai.portal.context import (
     Article,
     Banner,
@@ -22,14 +25,19 @@ from gongkai.portal.context import (
     TombstonePage,
 )
 from gongkai.portal.front import GONE
+from gongkai.portal.pages.chain import chain_of
+from gongkai.portal.pages.change_rows import SILENT
+from gongkai.portal.pages.clauses import anchored
+from gongkai.portal.pages.editions import cite_of, edition_outputs
 from gongkai.portal.pages.scene import HOME, Scene
+from gongkai.portal.pages.succession import succession
 from gongkai.portal.tree import Output
-from gongkai.publishing.models import Publication, Withdrawal
+from gongkai.publishing.models import Publication, TreeFile, Withdrawal
 from gongkai.publishing.queries import (
-    MISTAKE,
     Standing,
     attachment_path,
     day_of,
+    editions_path,
     receipt_of,
     status_of,
     validity_of,
@@ -50,6 +58,7 @@ def page_outputs(standing: Standing, scene: Scene) -> list[Output]:
     )
     return [
         *attachment_outputs(publication),
+        *edition_outputs(publication, scene, record=record),
         Output(receipt_path(publication), receipt.encode(), record, version, "receipt"),
         scene.draw(document_page(standing, scene), record=record, version=version),
     ]
@@ -63,17 +72,21 @@ def stone_outputs(standing: Standing, scene: Scene) -> list[tuple[str, Output | 
     publication, withdrawal = standing.publication, standing.withdrawal
     assert withdrawal is not None
     record, version = record_of(publication), publication.version
-    stone = scene.draw(
-        tombstone_page(publication, withdrawal, scene), record=record, version=version, kind="tombstone"
-    )
+    page = tombstone_page(publication, withdrawal, scene)
     gone = status_of(withdrawal.kind) == 410
 
-    def at(path: str) -> Output:
-        return Output(path + GONE, stone.body, record, version, "tombstone")
+    def drawn(path: str) -> Output:
+        shown = replace(page, address=path.removesuffix("index.html"))
+        return scene.draw(shown, record=record, version=version, kind="tombstone", path=path)
 
-    found: list[tuple[str, Output | None]] = [(publication.path, at(publication.path) if gone else stone)]
-    found += [(path, at(path)) for path in _attachment_paths(publication)]
-    return [*found, (receipt_path(publication), None)]
+    def at(path: str) -> Output:
+        return Output(path + GONE, drawn(path).body, record, version, "tombstone")
+
+    found: list[tuple[str, Output | None]] = []
+    for path in (publication.path, *_attachment_paths(publication), *history_paths(publication)):
+        stays = not gone and path.endswith(".html")
+        found.append((path, drawn(path) if stays else at(path)))
+    return [*found, *((path, None) for path in receipt_paths(publication))]
 
 
 def document_page(standing: Standing, scene: Scene) -> DocumentPage:
@@ -83,6 +96,7 @@ def document_page(standing: Standing, scene: Scene) -> DocumentPage:
     columns = columns_of(item=fields["catalogue_item"], number=fields["number"])
     is_paper = "policy" in columns and standing.interprets is None
     home = _home_list(standing, is_paper=is_paper)
+    body, clauses = anchored(clean(publication.edition.body))
     return DocumentPage(
         address=publication.path,
         title=publication.title,
@@ -90,41 +104,61 @@ def document_page(standing: Standing, scene: Scene) -> DocumentPage:
         section=home.url,
         crumbs=(HOME, home, Link("正文")),
         column=Column(name=home.text, type=_column_type(standing, is_paper=is_paper)),
-        article=Article(
-            title=publication.title,
-            published_at=publication.first_published_at,
-            source=fields["issuer"],
-            keywords=",".join(fields["keywords"]),
-            description=fields["summary"],
-            url=scene.site.url + publication.path,
-        ),
-        banners=_banners(standing, scene),
+        article=_article(publication, scene),
+        banners=(*succession(publication.unit), *_banners(standing, scene)),
         fields=_fields(standing, scene),
         masthead=fields["issuer"] if is_paper else "",
         number=fields["number"],
-        body=clean(publication.edition.body),
+        body=body,
         attachments=tuple(
             Download(one["title"], _path_of(publication, one), one["kind"], one["size"])
             for one in publication.edition.attachments
         ),
-        receipt=Receipt(
-            code=publication.receipt,
-            published_at=publication.published_at,
-            digest=publication.digest,
-            edition=publication.edition.number,
-            url=receipt_path(publication),
-        ),
+        receipt=_receipt(publication),
         interpretations=tuple(_link(one) for one in standing.interpretations),
         interprets=_link(standing.interprets) if standing.interprets else None,
         contact=publication.unit.name,
         contact_phone=publication.unit.phone,
         full_url=scene.site.url + publication.path,
+        cite=cite_of(
+            publication.edition,
+            publication.digest,
+            legal_day(publication.published_at),
+            scene.site.url + publication.path,
+        ),
+        clauses=clauses,
+        chain=chain_of(standing) if is_paper else (),
+        large_url=f"{LARGE}{publication.path}",
+        verify_url=f"/verify/?receipt={publication.receipt}",
+    )
+
+
+def _article(publication: Publication, scene: Scene) -> Article:
+    fields = publication.edition.fields
+    return Article(
+        title=publication.title,
+        published_at=publication.first_published_at,
+        source=fields["issuer"],
+        keywords=",".join(fields["keywords"]),
+        description=fields["summary"],
+        url=scene.site.url + publication.path,
+    )
+
+
+def _receipt(publication: Publication) -> Receipt:
+    return Receipt(
+        code=publication.receipt,
+        published_at=publication.published_at,
+        digest=publication.digest,
+        edition=publication.edition.number,
+        url=receipt_path(publication),
+        history_url=editions_path(publication.path),
     )
 
 
 def tombstone_page(publication: Publication, withdrawal: Withdrawal, scene: Scene) -> TombstonePage:
     """What stands at the address of a withdrawn item; of a mistake the title is not repeated."""
-    mistake = withdrawal.kind == MISTAKE
+    mistake = withdrawal.kind in SILENT
     successor = withdrawal.successor
     return TombstonePage(
         address=publication.path,
@@ -152,10 +186,10 @@ def attachment_outputs(publication: Publication) -> Iterator[Output]:
         return
     files = {
         one.pk: one.file
-        for one in Attachment.objects.filter(pk__in=[row["id"] for row in sealed]).select_related("file")
+        for one in Attachment.ever.filter(pk__in=[row["id"] for row in sealed]).select_related("file__public")
     }
     for row in sealed:
-        body = storage.path_of(files[row["id"]]).read_bytes()
+        body = storage.path_of(with_digest(files[row["id"]], row["digest"])).read_bytes()
         yield Output(_path_of(publication, row), body, record_of(publication), publication.version, "file")
 
 
@@ -175,6 +209,20 @@ def _path_of(publication: Publication, sealed: dict) -> str:
 
 def _attachment_paths(publication: Publication) -> list[str]:
     return [_path_of(publication, row) for row in publication.edition.attachments]
+
+
+def history_paths(publication: Publication) -> list[str]:
+    """The files of its earlier editions that stand in the tree under addresses of their own."""
+    own = editions_path(publication.path)
+    rows = TreeFile.objects.filter(record=record_of(publication), path__startswith=own)
+    paths = rows.exclude(kind="receipt").values_list("path", flat=True)
+    return sorted({path.removesuffix(GONE) for path in paths})
+
+
+def receipt_paths(publication: Publication) -> list[str]:
+    """The receipts of all its editions."""
+    rows = TreeFile.objects.filter(record=record_of(publication), kind="receipt")
+    return sorted({receipt_path(publication), *rows.values_list("path", flat=True)})
 
 
 def _link(publication: Publication) -> Link:

@@ -3,56 +3,77 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
-from xml.sax.saxutils import escape, quoteattr
+from collections.abc import Sequence
 
+from gongkai.portal.context import ChangeRow
+from gongkai.portal.pages.change_rows import change_entry, change_item, hidden_among, row_of_change
+from gongkai.portal.pages.feed_words import XML, escaped, moment, quoted
 from gongkai.portal.pages.scene import Scene
 from gongkai.portal.tree import Output
 from gongkai.publishing.models import Entry, Listing
-from gongkai.publishing.queries import Listed, newest, page_of
+from gongkai.publishing.queries import Listed, changes_in, newest, page_of
 
 IN_FEED = 30
 IN_SITEMAP = 500
-_XML = '<?xml version="1.0" encoding="utf-8"?>\n'
-_FORBIDDEN = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF])
+CHANGES_IN_FEED = 10
+RECORDS_SITEMAP = "/sitemap/records.xml"  # the lists, drawn with them
 
 
 def feed_outputs(listing: Listing, title: str, scene: Scene) -> list[Output]:
     """The newest records of a list as Atom and as JSON Feed."""
     lines = newest(listing, IN_FEED, today=scene.today)
+    changed = changes_in(listing.pk, CHANGES_IN_FEED)
+    hidden = hidden_among(changed)
+    changes = [row_of_change(row, hidden) for row in changed]
     record, version = f"list:{listing.address}", listing.revision
     return [
-        Output(f"{listing.address}feed.atom", atom(listing, lines, title, scene), record, version, "feed"),
         Output(
-            f"{listing.address}feed.json", json_feed(listing, lines, title, scene), record, version, "feed"
+            f"{listing.address}feed.atom",
+            atom(listing, lines, title, scene, changes),
+            record,
+            version,
+            "feed",
+        ),
+        Output(
+            f"{listing.address}feed.json",
+            json_feed(listing, lines, title, scene, changes),
+            record,
+            version,
+            "feed",
         ),
     ]
 
 
-def atom(listing: Listing, lines: list[Listed], title: str, scene: Scene) -> bytes:
-    """RFC 4287; the id of an entry is its permanent address."""
+def atom(
+    listing: Listing, lines: list[Listed], title: str, scene: Scene, changes: Sequence[ChangeRow] = ()
+) -> bytes:
+    """RFC 4287; the id of an entry is its permanent address. Who subscribed hears of corrections and withdrawals."""
     site = scene.site
     head = (
-        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="zh-Hans-CN">\n<title>{_text(title)} – '
-        f"{_text(site.name)}</title>\n<id>{_text(site.url + listing.address)}</id>\n"
-        f'<link rel="self" href={_quoted(site.url + listing.address + "feed.atom")}/>\n'
-        f"<link href={_quoted(site.url + listing.address)}/>\n<updated>{_moment(listing.changed_at)}</updated>\n"
-        f"<author><name>{_text(site.government or site.name)}</name></author>\n"
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="zh-Hans-CN">\n<title>{escaped(title)} – '
+        f"{escaped(site.name)}</title>\n<id>{escaped(site.url + listing.address)}</id>\n"
+        f'<link rel="self" href={quoted(site.url + listing.address + "feed.atom")}/>\n'
+        f"<link href={quoted(site.url + listing.address)}/>\n<updated>{moment(listing.changed_at)}</updated>\n"
+        f"<author><name>{escaped(site.government or site.name)}</name></author>\n"
     )
-    return (_XML + head + "".join(_entry(line, site.url) for line in lines) + "</feed>\n").encode()
+    told = "".join(change_entry(row, site.url) for row in changes)
+    return (XML + head + told + "".join(_entry(line, site.url) for line in lines) + "</feed>\n").encode()
 
 
-def json_feed(listing: Listing, lines: list[Listed], title: str, scene: Scene) -> bytes:
+def json_feed(
+    listing: Listing, lines: list[Listed], title: str, scene: Scene, changes: Sequence[ChangeRow] = ()
+) -> bytes:
     """JSON Feed 1.1 with the official fields beside the common ones."""
     site = scene.site
-    items = [
+    items: list[dict[str, object]] = [change_item(row, site.url) for row in changes]
+    items += [
         {
             "id": site.url + line.path,
             "url": site.url + line.path,
             "title": line.title,
             "summary": line.summary,
-            "date_published": _moment(line.published_at),
-            "date_modified": _moment(line.changed_at),
+            "date_published": moment(line.published_at),
+            "date_modified": moment(line.changed_at),
             "_gongkai": {
                 "发文字号": line.number,
                 "单位": line.unit,
@@ -89,10 +110,11 @@ def sitemap_index(scene: Scene) -> Output:
     for listing in Listing.objects.filter(address__startswith="/sitemap/").order_by("address"):
         for page in range(1, page_of(max(listing.last, 1), IN_SITEMAP) + 1):
             lines.append(
-                f"<sitemap><loc>{_text(scene.site.url + _stretch_path(listing, page))}</loc></sitemap>\n"
+                f"<sitemap><loc>{escaped(scene.site.url + _stretch_path(listing, page))}</loc></sitemap>\n"
             )
+    lines.append(f"<sitemap><loc>{escaped(scene.site.url + RECORDS_SITEMAP)}</loc></sitemap>\n")
     body = (
-        _XML
+        XML
         + '<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
         + "".join(lines)
         + "</sitemapindex>\n"
@@ -106,13 +128,13 @@ def _stretch(listing: Listing, page: int, scene: Scene) -> Output:
         listing=listing, present=True, position__gte=first, position__lt=first + IN_SITEMAP
     )
     lines = [
-        f"<url><loc>{_text(scene.site.url + path)}</loc><lastmod>{_moment(at)}</lastmod></url>\n"
+        f"<url><loc>{escaped(scene.site.url + path)}</loc><lastmod>{moment(at)}</lastmod></url>\n"
         for path, at in rows.order_by("position").values_list(
             "publication__path", "publication__published_at"
         )
     ]
     body = (
-        _XML
+        XML
         + '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
         + "".join(lines)
         + "</urlset>\n"
@@ -128,20 +150,8 @@ def _stretch_path(listing: Listing, page: int) -> str:
 
 def _entry(line: Listed, url: str) -> str:
     return (
-        f"<entry><title>{_text(line.title)}</title><id>{_text(url + line.path)}</id>"
-        f"<link href={_quoted(url + line.path)}/><updated>{_moment(line.changed_at)}</updated>"
-        f"<published>{_moment(line.published_at)}</published><author><name>{_text(line.unit)}</name></author>"
-        f"<summary>{_text(line.summary or line.number)}</summary></entry>\n"
+        f"<entry><title>{escaped(line.title)}</title><id>{escaped(url + line.path)}</id>"
+        f"<link href={quoted(url + line.path)}/><updated>{moment(line.changed_at)}</updated>"
+        f"<published>{moment(line.published_at)}</published><author><name>{escaped(line.unit)}</name></author>"
+        f"<summary>{escaped(line.summary or line.number)}</summary></entry>\n"
     )
-
-
-def _text(words: str) -> str:
-    return escape(words.translate(_FORBIDDEN))
-
-
-def _quoted(words: str) -> str:
-    return quoteattr(words.translate(_FORBIDDEN))
-
-
-def _moment(at: datetime) -> str:
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -15,9 +15,12 @@ from gongkai.orgs.models import Unit
 from gongkai.portal import addresses
 from gongkai.portal.context import Column, ColumnPage, Empty, Link, LinkGroup, ListPage, MenuItem, Page, Pager
 from gongkai.portal.pages.scene import HOME, Scene, row_of
+from gongkai.portal.pages.succession import succession
+from gongkai.portal.pages.topics import topic_page, topic_title
 from gongkai.portal.tree import Output
 from gongkai.publishing.models import Listing
 from gongkai.publishing.queries import PER_PAGE, entries_on, newest, page_of, page_path
+from gongkai.records.queries import item_of_kind, types_of_item
 
 PLATFORMS = (Link("国家行政法规库", "https://xzfg.moj.gov.cn/", foreign=True),)
 NOT_HERE = "左侧数字为 0 的事项，目前没有应公开的内容。"
@@ -52,6 +55,7 @@ class Place:
     part: str
     item: str = ""
     theme: str = ""
+    topic: str = ""
 
 
 def place_of(address: str, scene: Scene) -> Place:
@@ -67,6 +71,8 @@ def place_of(address: str, scene: Scene) -> Place:
         )
     if parts[0] == "themes":
         return Place(address, "", None, "theme", theme=parts[1])
+    if parts[0] == "columns":
+        return Place(address, "", None, "topic", topic=parts[1])
     return Place(address, "", None, "plain")
 
 
@@ -149,11 +155,14 @@ def _fill(
         "count": (listing.present if listing else 0) if is_head else None,
         "updated_on": legal_day(listing.changed_at) if listing and is_head else None,
     }
+    if place.part == "topic":
+        return topic_page(place.topic, mark=mark, common=common, is_head=is_head)
     if place.part in ("plain", "theme"):
         return _plain_page(place, scene, mark=mark, common=common, is_head=is_head)
     heading = ITEM_BY_CODE[place.item].name if place.item else _HEADINGS[place.part]
     owner = place.unit.short_name if place.unit else ""
     return ColumnPage(
+        banners=succession(place.unit) if place.unit else (),
         **common,
         title=f"{heading}{' – ' + owner if owner else ''}{mark}",
         section=addresses.OPEN,
@@ -167,6 +176,8 @@ def _fill(
         units=scene.choosable if is_head else (),
         platforms=PLATFORMS,
         empty=_empty(place, heading),
+        lists=_record_lists(place, scene) if is_head else (),
+        filtered=is_head and bool(rows),
         hint=NOT_HERE if is_head and place.part == "open" and not place.item else "",
     )
 
@@ -213,18 +224,22 @@ def menu(place: Place, scene: Scene, *, counted: bool) -> tuple[MenuItem, ...]:
                 text=heading,
                 url=part_address(base, part),
                 current=place.part == part and not place.item,
-                children=_items(place) if is_open else (),
+                children=_items(place, scene) if is_open else (),
             )
         )
     return tuple(found)
 
 
-def _items(place: Place) -> tuple[MenuItem, ...]:
+def _items(place: Place, scene: Scene) -> tuple[MenuItem, ...]:
     """The items of arts. 20 and 21. Counters stand at the head of the column, the only page that every
     publication of the unit draws anew."""
     home = part_address(place.base, "open")
     counts = dict(Listing.objects.filter(address__startswith=home).values_list("address", "present"))
     counted = place.part == "open" and not place.item
+    if not place.base:  # the district's column counts the rows of its typed records as well
+        for one in scene.record_types:
+            address = f"{home}{item_of_kind(one.kind).code}/"
+            counts[address] = counts.get(address, 0) + one.count
     return tuple(
         MenuItem(
             text=item.name,
@@ -233,6 +248,18 @@ def _items(place: Place) -> tuple[MenuItem, ...]:
             current=item.code == place.item,
         )
         for item in STATUTORY_ITEMS
+    )
+
+
+def _record_lists(place: Place, scene: Scene) -> tuple[Link, ...]:
+    """Typed records under an item; at the head of the column the way to all of them."""
+    if place.base or place.part != "open":
+        return ()
+    if not place.item:
+        return (Link("全部信息清单", "/records/"),) if scene.record_types else ()
+    return tuple(
+        Link(one.kind.title, f"/records/{one.kind.code}/", note=f"{one.count} 条")
+        for one in types_of_item(place.item, scene.record_types)
     )
 
 
@@ -258,6 +285,8 @@ def title_of(address: str, scene: Scene) -> str:
     place = place_of(address, scene)
     if place.part == "theme":
         return f"主题：{THEMES[int(place.theme) - 1]}"
+    if place.part == "topic":
+        return topic_title(place.topic)
     if place.part == "plain":
         return _PLAIN[address][0]
     heading = ITEM_BY_CODE[place.item].name if place.item else _HEADINGS[place.part]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+from datetime import date
+
 from gongkai.kernel.clock import legal_day
-from gongkai.ledger.queries import PublicProgress, PublicTask, public_progress
+from gongkai.ledger.queries import PublicProgress, PublicTask, plan_years, public_progress
 from gongkai.portal import addresses
 from gongkai.portal.context import (
     Cell,
@@ -16,6 +19,7 @@ from gongkai.portal.context import (
     Strip,
     TaskRow,
 )
+from gongkai.portal.pages.progress_files import ATOM, JSON_FEED, progress_files, table_address, table_output
 from gongkai.portal.pages.scene import HOME, Scene
 from gongkai.portal.tree import Output
 
@@ -24,28 +28,58 @@ RECORD = "progress"
 
 def strip(scene: Scene) -> Strip | None:
     """The tasks of the newest plan at a glance; nothing where no plan was imported."""
-    found = public_progress(None, today=scene.today)
-    return _strip(found) if found else None
+    return _strip(scene.progress) if scene.progress else None
 
 
-def progress_outputs(scene: Scene) -> list[Output]:
-    """The progress page of the newest plan, under its own year too, and the page of each task.
+def progress_outputs(
+    scene: Scene, *, years: Collection[int] | None = None, task_id: int | None = None
+) -> list[Output]:
+    """The progress page of the newest plan, under its own year too, and the page of each task; then the older
+    plans of ``years`` (of all years where none are named), as they stood at the end of their year.
 
+    With ``task_id`` only the page of this task and those of its neighbours, which name it.
     The version is the day, because lights change with the day alone.
     """
-    found = public_progress(None, today=scene.today)
+    found = scene.progress
     version = scene.today.toordinal()
     if found is None:
         return [scene.draw(_empty_page(scene), record=RECORD, version=version)]
+    every = plan_years()
     pages: list[ProgressPage | ProgressTaskPage] = [
-        _page(found, addresses.PROGRESS),
-        _page(found, _year_address(found)),
-        *(_task_page(found, at) for at in range(len(found.tasks))),
+        _page(found, addresses.PROGRESS, every),
+        _page(found, _year_address(found.year), every),
+        *(_task_page(found, at) for at in _places(found, task_id)),
     ]
-    return [scene.draw(page, record=RECORD, version=version) for page in pages]
+    drawn = [scene.draw(page, record=RECORD, version=version) for page in pages]
+    drawn += progress_files(found, scene, record=RECORD, version=version)
+    older = [year for year in every if year != found.year and (years is None or year in years)]
+    return drawn + [output for year in older for output in _past(scene, year, every, version)]
 
 
-def _page(found: PublicProgress, address: str) -> ProgressPage:
+def _places(found: PublicProgress, task_id: int | None) -> list[int]:
+    """Where the tasks to be drawn stand; all of them where none is named."""
+    last = len(found.every)
+    if task_id is None:
+        return list(range(last))
+    at = [place for place, task in enumerate(found.every) if task.id == task_id]
+    return sorted({near for place in at for near in range(max(place - 1, 0), min(place + 2, last))})
+
+
+def _past(scene: Scene, year: int, every: Sequence[int], version: int) -> list[Output]:
+    """The pages of a plan of an earlier year: its lights are those of its last day."""
+    last = date(year, 12, 31)
+    found = public_progress(year, today=last)
+    if found is None:
+        return []
+    pages: list[ProgressPage | ProgressTaskPage] = [_page(found, _year_address(year), every, as_of=last)]
+    pages += [_task_page(found, at) for at in _places(found, None)]
+    drawn = [scene.draw(page, record=RECORD, version=version) for page in pages]
+    return [*drawn, table_output(found, scene, record=RECORD, version=version)]
+
+
+def _page(
+    found: PublicProgress, address: str, every: Sequence[int], *, as_of: date | None = None
+) -> ProgressPage:
     return ProgressPage(
         address=address,
         title=f"{found.year}年政务公开工作要点进度",
@@ -53,7 +87,16 @@ def _page(found: PublicProgress, address: str) -> ProgressPage:
         crumbs=(HOME, Link("工作要点")),
         column=_column(),
         strip=_strip(found),
-        tasks=tuple(_row(found, task) for task in found.tasks),
+        tasks=tuple(_row(task) for task in found.tasks),
+        carried=tuple(_row(task) for task in found.carried),
+        as_of=as_of,
+        years=tuple(Link(f"{year}年", _year_address(year)) for year in every if year != found.year),
+        feed="" if as_of else ATOM,
+        exports=(
+            Link("Excel 表格", table_address(found.year)),
+            *(() if as_of else (Link("JSON 订阅", JSON_FEED),)),
+            Link("开放接口", f"/api/v1/ledger?year={found.year}"),
+        ),
         thresholds=found.thresholds,
     )
 
@@ -78,14 +121,17 @@ def _empty_page(scene: Scene) -> ProgressPage:
 
 
 def _task_page(found: PublicProgress, at: int) -> ProgressTaskPage:
-    task = found.tasks[at]
-    before = found.tasks[at - 1] if at else None
-    after = found.tasks[at + 1] if at + 1 < len(found.tasks) else None
+    tasks = found.every
+    task = tasks[at]
+    before = tasks[at - 1] if at else None
+    after = tasks[at + 1] if at + 1 < len(tasks) else None
     return ProgressTaskPage(
-        address=_task_address(found, task),
+        address=task.path,
+        origin=task.origin,
+        origin_url=task.origin_path,
         title=task.title,
         section=addresses.PROGRESS,
-        crumbs=(HOME, Link("工作要点", addresses.PROGRESS), Link(f"第{task.number}项")),
+        crumbs=(HOME, Link("工作要点", addresses.PROGRESS), Link(_name(task))),
         column=_column(),
         number=task.number,
         field_name=task.field,
@@ -97,29 +143,31 @@ def _task_page(found: PublicProgress, at: int) -> ProgressTaskPage:
         reason=task.light.reason,
         reports=tuple(
             Report(
+                id=report.id,
                 unit=report.unit,
                 text=report.text,
                 on=legal_day(report.on),
-                evidence=(Link(*report.evidence),) if report.evidence else (),
+                evidence=tuple(Link(*one) for one in report.evidence),
             )
             for report in task.reports
         ),
-        older=Link(f"第{before.number}项　{before.title}", _task_address(found, before)) if before else None,
-        newer=Link(f"第{after.number}项　{after.title}", _task_address(found, after)) if after else None,
+        older=Link(f"{_name(before)}　{before.title}", before.path) if before else None,
+        newer=Link(f"{_name(after)}　{after.title}", after.path) if after else None,
     )
 
 
-def _row(found: PublicProgress, task: PublicTask) -> TaskRow:
+def _row(task: PublicTask) -> TaskRow:
     return TaskRow(
         number=task.number,
         field=task.field,
         title=task.title,
-        url=_task_address(found, task),
+        url=task.path,
+        origin=task.origin,
         units=task.units_text,
         deadline=task.due_words,
         light=task.light.state,
         light_words=task.light.words,
-        evidence=sum(report.evidence is not None for report in task.reports),
+        evidence=sum(len(report.evidence) for report in task.reports),
         updated_on=task.last,
     )
 
@@ -128,22 +176,19 @@ def _strip(found: PublicProgress) -> Strip:
     return Strip(
         year=found.year,
         url=addresses.PROGRESS,
-        cells=tuple(
-            Cell(task.number, task.light.state, task.title, _task_address(found, task))
-            for task in found.tasks
-        ),
+        cells=tuple(Cell(task.number, task.light.state, task.title, task.path) for task in found.tasks),
         counts=tuple((state, count) for state, count in found.counts.items() if count),
         remark=found.remark,
         updated_at=found.changed_at,
     )
 
 
-def _year_address(found: PublicProgress) -> str:
-    return f"{addresses.PROGRESS}{found.year}/"
+def _year_address(year: int) -> str:
+    return f"{addresses.PROGRESS}{year}/"
 
 
-def _task_address(found: PublicProgress, task: PublicTask) -> str:
-    return f"{_year_address(found)}{task.number}.html"
+def _name(task: PublicTask) -> str:
+    return f"上年结转{task.number}" if task.origin else f"第{task.number}项"
 
 
 def _column() -> Column:

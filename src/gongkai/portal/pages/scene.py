@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from gongkai.ledger.queries import PublicProgress, public_progress
 from gongkai.orgs.models import Unit
 from gongkai.portal.context import Link, Page, Row, Site
 from gongkai.portal.queries import site as present_site
 from gongkai.portal.rendering import render
 from gongkai.portal.tree import Output
 from gongkai.publishing.queries import Listed
+from gongkai.records.queries import PublicType, public_types
 
 HOME = Link("首页", "/")
 
@@ -39,6 +41,16 @@ class Scene:
         return tuple(
             Link(unit.short_name, f"/units/{unit.code}/open/") for unit in self.units if has_column(unit)
         )
+
+    @cached_property
+    def progress(self) -> PublicProgress | None:
+        """The newest plan as readers see it today; nothing where no plan was imported."""
+        return public_progress(None, today=self.today)
+
+    @cached_property
+    def record_types(self) -> tuple[PublicType, ...]:
+        """The typed records that have something to show today."""
+        return tuple(public_types(today=self.today))
 
     def draw(
         self, page: Page, *, record: str, version: int = 0, path: str = "", kind: str = "page"

@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from gongkai.kernel.clock import legal_day
 from gongkai.portal import addresses
 from gongkai.portal.context import Choice, Column, Facet, Hit, Link, Pager, SearchPage
+from gongkai.portal.pages.quoting import quote_for
 from gongkai.portal.pages.scene import HOME
 from gongkai.search import actions, queries
 from gongkai.search.ports import FACETS, PUBLIC, Filters, Found, Fragment, Unusable
@@ -99,6 +100,8 @@ def search_page(asked: Asked, *, now: datetime) -> SearchPage:
         ),
         pager=_pager(asked, found),
         relaxed=_relaxed(answer),
+        quote=quote_for(answer, today=legal_day(now)),
+        meant=_meant(asked, found),
         synonyms=answer.question.added,
         exact_url=replace(asked, exact=True, page=1).url() if answer.question.added else "",
     )
@@ -113,7 +116,10 @@ def _page(asked: Asked, **more: object) -> SearchPage:
         column=Column(name="搜索", type="信息公开目录"),
         robots="noindex",
         text=asked.text,
-        chosen=tuple(Link(value, asked.with_facet(name, value).url()) for name, value in asked.chosen),
+        chosen=tuple(
+            Link(f"{FACET_TITLES[name]}：{value}", asked.with_facet(name, value).url())
+            for name, value in asked.chosen
+        ),
         kept=asked.chosen,
         next=(Link("依申请公开", addresses.APPLY), Link("按单位查看", addresses.UNITS)),
         **{"total": 0, **more},  # type: ignore[arg-type]
@@ -127,6 +133,13 @@ def _relaxed(answer: queries.Answer) -> str:
     if answer.question.number:
         return "没有找到这个发文字号的文件。下面是同一机关代字的文件。"
     return "没有同时含有全部词语的信息。下面的信息含有其中一部分词语。"
+
+
+def _meant(asked: Asked, found: Found) -> tuple[Link, ...]:
+    """The question with one slip mended, where it found nothing or only a part of it."""
+    if (found.total and not found.relaxed) or not asked.text:
+        return ()
+    return tuple(Link(text, Asked(text).url()) for text in queries.meant(asked.text))
 
 
 def _hit(hit: FoundHit) -> Hit:

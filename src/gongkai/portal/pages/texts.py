@@ -6,8 +6,6 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from gongkai.catalogue.queries import STATUTORY_ITEMS, THEMES, theme_code
-from gongkai.law.rule_table import value
-from gongkai.orgs.queries import disclosure_office
 from gongkai.portal import addresses
 from gongkai.portal.context import (
     Column,
@@ -16,10 +14,9 @@ from gongkai.portal.context import (
     NotFoundPage,
     SiteMapPage,
     TextPage,
-    UnitField,
 )
+from gongkai.portal.pages.applying import apply_outputs
 from gongkai.portal.pages.scene import HOME, Scene
-from gongkai.portal.rendering import view_sheets
 from gongkai.portal.tree import Output
 from gongkai.publishing.models import Listing
 
@@ -40,49 +37,18 @@ NEXT = (
 def text_outputs(scene: Scene) -> list[Output]:
     """All pages of text, the site map and the style sheets of the views."""
     pages = (
-        apply_page(scene),
         statement_page(scene),
         accessibility_page(),
-        feeds_page(),
+        feeds_page(scene),
         site_map_page(scene),
     )
     found = [scene.draw(page, record="site") for page in pages]
-    found += [Output(path, body, "site", kind="style") for path, body in view_sheets().items()]
+    found += apply_outputs(scene)
     robots = (
-        f"User-agent: *\nDisallow: /workbench/\nDisallow: /account/\nSitemap: {scene.site.url}/sitemap.xml\n"
+        "User-agent: *\nDisallow: /workbench/\nDisallow: /account/\nDisallow: /apply/new/\n"
+        f"Disallow: /apply/progress/\nDisallow: /apply/receipt/\nSitemap: {scene.site.url}/sitemap.xml\n"
     )
     return [*found, Output("/robots.txt", robots.encode(), "site", kind="text")]
-
-
-def apply_page(scene: Scene) -> TextPage:
-    """依申请公开: by which ways an application is taken in today; the online one is honestly not there yet."""
-    office = disclosure_office()
-    return TextPage(
-        address=addresses.APPLY,
-        title="依申请公开",
-        section=addresses.APPLY,
-        crumbs=(HOME, Link("依申请公开")),
-        column=Column(name="依申请公开", type="依申请公开"),
-        contact=(
-            UnitField("受理机构", office.name if office else ""),
-            UnitField("办公地址", office.address if office else ""),
-            UnitField("办公时间", office.hours if office else ""),
-            UnitField("联系电话", office.phone if office else ""),
-        ),
-        html=format_html(
-            "<h2>网上申请尚未开通</h2><p>现在可以当面提交，也可以邮寄。信封上请写明“政府信息公开申请”。</p>"
-            "<h2>申请里写什么</h2><p>《中华人民共和国政府信息公开条例》第二十九条要求写明：姓名或者名称、身份证明、"
-            "联系方式；要公开的政府信息的名称、文号或者便于查询的其他特征；形式要求，包括获取信息的方式、途径。"
-            "不用说明用途。</p>"
-            "<h2>多久答复</h2><p>能够当场答复的当场答复；不能当场答复的，自收到申请之日起{}个工作日内答复。"
-            "需要延长的，最多延长{}个工作日，并告知申请人（条例第三十三条）。</p>"
-            '<h2>先查一查</h2><p>已经公开的信息不用申请，请先<a href="{}">搜索</a>。</p>',
-            value("reply_working_days", on=scene.today),
-            value("reply_extension_working_days", on=scene.today),
-            addresses.SEARCH,
-        ),
-        side=(LinkGroup("可能已经公开", (Link("政策文件", "/policies/"), Link("政府信息公开", "/open/"))),),
-    )
 
 
 def statement_page(scene: Scene) -> TextPage:
@@ -121,7 +87,7 @@ def accessibility_page() -> TextPage:
     )
 
 
-def feeds_page() -> TextPage:
+def feeds_page(scene: Scene) -> TextPage:
     """Where the feeds and open data are (I09)."""
     known = set(Listing.objects.filter(address__in=[at for _, at in FEEDS]).values_list("address", flat=True))
     lines = SafeString(
@@ -135,6 +101,12 @@ def feeds_page() -> TextPage:
             if at in known
         )
     )
+    if scene.progress is not None:
+        lines += format_html(
+            '<li>工作要点进度：<a href="{0}feed.atom">Atom</a>　<a href="{0}feed.json">JSON Feed</a>　'
+            '<a href="{0}">全年台账（xlsx）</a></li>',
+            addresses.PROGRESS,
+        )
     return TextPage(
         address=addresses.FEEDS,
         title="数据与订阅",
@@ -142,8 +114,12 @@ def feeds_page() -> TextPage:
         column=Column(name="数据与订阅", type="数据开放"),
         html=format_html(
             "<p>每个列表都可以订阅，有新信息或者撤回时更新。单位和主题的订阅在各自列表的右上角。</p>"
-            '<ul>{}</ul><h2>站点地图</h2><p>供搜索引擎使用：<a href="/sitemap.xml">sitemap.xml</a></p>'
-            '<h2>开放接口</h2><p>说明见 <a href="/api/">开放接口</a>。</p>',
+            '<ul>{}<li>更正和撤回：<a href="/changes/feed.atom">Atom</a>　<a href="/changes/feed.json">JSON Feed</a>'
+            '</li></ul><h2>表格数据</h2><p>财政预决算和政府债务：<a href="/budget/">财政预算、决算公开</a>；'
+            '依申请公开办理情况：<a href="/apply/figures/">办理情况</a>。页面上有 csv、json、xlsx 或者接口地址。</p>'
+            '<h2>供搜索引擎使用</h2><p>站点地图：<a href="/sitemap.xml">sitemap.xml</a>。'
+            "网页内含结构化数据（schema.org，JSON-LD）和政府网站标签。</p>"
+            '<h2>开放接口</h2><p>只读，不用注册，分版本，返回 JSON。说明见 <a href="/api/">开放接口</a>。</p>',
             lines,
         ),
     )
@@ -189,4 +165,7 @@ def _column_links() -> tuple[Link, ...]:
         Link("法定主动公开内容", "/open/"),
         Link("政府信息公开年报", "/open/annual/"),
         Link("政策解读", "/interpretations/"),
+        Link("基层政务公开标准目录", addresses.STANDARD),
+        Link("专栏", addresses.COLUMNS),
+        Link("信息清单", "/records/"),
     )

@@ -11,7 +11,9 @@ from gongkai.orgs.queries import disclosure_office
 from gongkai.portal import addresses
 from gongkai.portal.context import Column, ColumnPage, Link, LinkGroup, UnitField, UnitPage, UnitsPage
 from gongkai.portal.pages.lists import PLATFORMS, Place, menu
+from gongkai.portal.pages.power_links import power_links
 from gongkai.portal.pages.scene import HOME, Scene, has_column, row_of
+from gongkai.portal.pages.succession import succession
 from gongkai.portal.tree import Output
 from gongkai.publishing.models import Listing
 from gongkai.publishing.queries import newest
@@ -48,6 +50,7 @@ def unit_page(unit: Unit, scene: Scene) -> UnitPage:
         Link("依申请公开", addresses.APPLY),
     )
     return UnitPage(
+        banners=succession(unit),
         address=f"{base}/",
         title=unit.name,
         section=addresses.UNITS,
@@ -55,7 +58,7 @@ def unit_page(unit: Unit, scene: Scene) -> UnitPage:
         column=Column(name=f"{unit.name}机构职能", type="机构职能"),
         kind=unit.get_kind_display(),
         fields=_facts(unit),
-        columns=columns if has_column(unit) else (),
+        columns=(*(columns if has_column(unit) else ()), *power_links(unit)),
         latest=tuple(row_of(line) for line in newest(listing, LATEST, today=scene.today)) if listing else (),
         latest_url=f"{base}/open/" if has_column(unit) else "",
         below=tuple(
@@ -100,6 +103,7 @@ def guide_page(unit: Unit | None, scene: Scene) -> ColumnPage:
     address = f"{base}/guide/" if unit else "/open/guide/"
     owner = unit or disclosure_office()
     return ColumnPage(
+        banners=succession(unit) if unit else (),
         address=address,
         title=f"政府信息公开指南{' – ' + unit.short_name if unit else ''}",
         section=addresses.OPEN,
@@ -149,7 +153,8 @@ def _guide_text(owner: Unit | None, *, whose: str) -> SafeString:
         "<h3>二、怎样分类和编排</h3><p>每条信息有索引号、名称、内容概述、生成日期，按法定事项、主题、单位"
         "三种方式编排，网址相同。</p>"
         "<h3>三、怎样获取</h3><p>在本站查阅、搜索、订阅、下载；也可以到档案馆、公共图书馆、政务服务场所查阅。"
-        "网上没有的，可以依法申请公开。</p>"
+        "网上没有的，可以依法申请公开，各单位办理用时和结果见"
+        "<a href='/apply/figures/'>依申请公开办理情况</a>。</p>"
         "<h3>四、工作机构和联系方式</h3><ul>{}</ul>"
         "<h3>五、监督和救济</h3><p>认为本机关没有依法履行公开义务的，可以向区政务公开主管部门或者上一级行政机关"
         "投诉、举报，也可以依法申请行政复议或者提起行政诉讼。</p>",

@@ -10,6 +10,7 @@ LINE: dict[str, str] = {
     "back": '<path d="m14.5 6-6 6 6 6"/>',
     "pencil": '<path d="m4.5 19.5 1-4.5L16 4.5l3.5 3.5L9 18.5zM13.5 7l3.5 3.5"/>',
     "chat": '<path d="M4 5h16v11h-9l-4 3.5V16H4zM8 9h8M8 12.2h5"/>',
+    "bell": '<path d="M6 17V11a6 6 0 0 1 12 0v6l1.5 1.5h-15zM10 20.5a2.2 2.2 0 0 0 4 0M12 3v2"/>',
     "opinion": '<path d="M5 4h14v16H5zM8 9l1.4 1.4L12 8M8 14.5l1.4 1.4 2.6-2.4M14.5 9.5H16M14.5 15H16"/>',
     "clock": '<circle cx="12" cy="12" r="8"/><path d="M12 7.5V12l3 2"/>',
     "print": '<path d="M7.5 8.5V4h9v4.5M7.5 16.5h-3v-8h15v8h-3M7.5 13.5h9V20h-9z"/>',

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from gongkai.portal import context as c
@@ -242,6 +243,15 @@ DOCUMENT_PAGE = c.DocumentPage(
     contact="区住房和城乡建设局物业科",
     contact_phone="0000-8888 0132",
     full_url="https://www.binhai.example.cn/doc/2026/16.html",
+    cite="滨海区人民政府办公室：《办法》，第1版，https://www.binhai.example.cn/doc/2026/16.html，SM3 9f3c27ae",
+    clauses=(c.Link("第一条", "#第一条", "为方便居民出行"),),
+    chain=(
+        c.ChainStop(icon="link", title="依据", links=(c.Link("《民法典》", "/search/?q=1"),)),
+        c.ChainStop(icon="file", title="文件", words="2026-08-12 发布", here=True),
+        c.ChainStop(icon="eye", title="解读", words="未公开", gap=True),
+    ),
+    large_url="/large/doc/2026/16.html",
+    verify_url="/verify/?receipt=BH-R-2026-0041870",
 )
 ENDED_PAGE = c.DocumentPage(
     address="/doc/2021/9.html",
@@ -274,7 +284,7 @@ TOMBSTONES = tuple(
         index_number="11990202MB0000009X/2026-00088",
         next=(c.Link("查询其他公开内容", "/search/"), c.Link("看区民政局公开的信息", "/open/mzj/")),
     )
-    for at, kind in enumerate(("误发", "并入", "失效"))
+    for at, kind in enumerate(("误发", "并入", "失效", "期满归档", "期满撤下"))
 )
 UNIT_PAGE = c.UnitPage(
     address="/units/zjj.html",
@@ -421,6 +431,15 @@ NO_HITS = c.SearchPage(
     total=0,
     next=(c.Link("申请公开信息", "/apply/"),),
 )
+APPLY_PAGE = c.ApplyPage(
+    address="/apply/",
+    title="依申请公开",
+    lede="网上没有的政府信息，任何人和单位都可以申请。",
+    doors=(c.Entrance("pencil", "申请公开信息", "/apply/new/", "四步填完"),),
+    html="<h2>多久答复</h2><p>自收到申请之日起20个工作日内答复。</p>",
+    contact=(c.UnitField("联系电话", ""),),
+    side=(c.LinkGroup("先查一查", (c.Link("搜索", "/search/"),)),),
+)
 TEXT_PAGE = c.TextPage(
     address="/accessibility/",
     title="无障碍说明",
@@ -450,8 +469,86 @@ FIND_ERRORS = c.ErrorFindPage(
     column=c.Column(name="我为政府网站找错", type="咨询投诉"),
     form="",
 )
+ANSWERED = replace(
+    FIND_ERRORS,
+    robots="noindex",
+    report=c.ReportState(
+        number="ACDE-FGHJ",
+        at=datetime(2026, 10, 12, 9, 30, tzinfo=UTC),
+        outcome="已改正",
+        answer="电话已经换成新的号码。",
+        handled_at=datetime(2026, 10, 13, 16, 5, tzinfo=UTC),
+    ),
+)
+EDITIONS_PAGE = c.EditionsPage(
+    address="/doc/2026/16/editions/",
+    title="历次版本",
+    crumbs=(HOME, c.Link("历次版本")),
+    robots="noindex",
+    record_title=ARTICLE.title,
+    record_url="/doc/2026/16.html",
+    on_url="/doc/2026/16/editions/on/",
+    asked="2026-10-12",
+    answer="2026-10-12 公开的是第1版。",
+    answer_link=c.Link("看第1版全文", "/doc/2026/16/editions/1.html"),
+    rows=(
+        c.EditionRow(
+            number=2,
+            since=AT,
+            note="第四条误写，更正",
+            receipt="2026-AAAA-BBBB",
+            digest="9f" * 32,
+            url="/doc/2026/16/editions/2.html",
+            compare_url="/doc/2026/16/editions/compare/?from=1&to=2",
+            files=(c.Link("申请表", "/doc/2026/16/9.docx", "9f3c27ae"),),
+        ),
+        c.EditionRow(number=1, since=AT, until=AT, ended_by="更正", digest="1a" * 32, closed="误登个人信息"),
+    ),
+    changes=(("失效", "有新的规定", AT),),
+)
+COMPARE_PAGE = c.ComparePage(
+    address="/doc/2026/16/editions/compare/",
+    title="版本比较",
+    crumbs=(HOME, c.Link("比较")),
+    robots="noindex",
+    record_title=ARTICLE.title,
+    older=c.Link("第1版", "/doc/2026/16/editions/1.html", "2026-10-12发布"),
+    newer=c.Link("第2版", "/doc/2026/16/editions/2.html", "2026-10-14发布"),
+    fields=(c.ComparedField("标题", "旧", "新"),),
+    lines=(c.ComparedLine((("same", "补助"), ("del", "三百元"), ("ins", "五百元")), False),),
+    editions=(1, 2),
+)
+CHANGES_PAGE = c.ChangesPage(
+    address="/changes/",
+    title="更正和撤回",
+    crumbs=(HOME, c.Link("更正和撤回")),
+    column=COLUMN,
+    rows=(
+        c.ChangeRow(
+            id=3, word="更正", tone="main", title=ARTICLE.title, url="/doc/2026/16.html", unit="区财政局",
+            note="第四条误写", at=AT, edition=2, compare_url="/doc/2026/16/editions/compare/?from=1&to=2",
+        ),
+    ),
+    pager=PAGER,
+)  # fmt: skip
+VERIFY_PAGE = c.VerifyPage(
+    address="/verify/",
+    title="核验公开信息",
+    crumbs=(HOME, c.Link("核验公开信息")),
+    column=COLUMN,
+    verdicts=(c.Verdict("附件", True, "一字不差"), c.Verdict("正文", False, "第3个字不同")),
+    receipt=c.PublicReceipt(
+        code="2026-AAAA-BBBB", title=ARTICLE.title, url="/doc/2026/16.html", unit="区财政局", index_number="1",
+        edition=1, published_at=AT, digest="9f" * 32, trail_seq=7, trail_digest="1a" * 32,
+        standing="现在公开的就是这一版。", download="/doc/2026/16.receipt.json",
+    ),
+)  # fmt: skip
 
 PAGES: dict[str, c.Page] = {
+    "editions": EDITIONS_PAGE,
+    "compare": COMPARE_PAGE,
+    "changes": CHANGES_PAGE,
+    "verify": VERIFY_PAGE,
     "home": HOME_PAGE,
     "column": COLUMN_PAGE,
     "guide": GUIDE_PAGE,
@@ -466,8 +563,11 @@ PAGES: dict[str, c.Page] = {
     "search": SEARCH_PAGE,
     "no-hits": NO_HITS,
     "text": TEXT_PAGE,
+    "apply": APPLY_PAGE,
     "site-map": SITE_MAP,
     "not-found": NOT_FOUND,
     "find-errors": FIND_ERRORS,
+    "find-errors-answered": ANSWERED,
+    "find-errors-unknown": replace(FIND_ERRORS, unknown="AAAA-AAAA"),
     **{f"tombstone-{page.kind}": page for page in TOMBSTONES},
 }

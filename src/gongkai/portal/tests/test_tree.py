@@ -173,10 +173,10 @@ def test_attachment_goes_out_and_is_taken_back(world: World, settings: Any) -> N
     storage.keep(incoming)
     stored = StoredFile.objects.create(
         key=incoming.key,
-        name="表.docx",
+        name="表.txt",
         size=incoming.size,
         digest=incoming.digest,
-        kind="docx",
+        kind="txt",
         state="clean",
         at=AT,
     )
@@ -310,6 +310,8 @@ def test_internal_links_of_the_tree_lead_somewhere(world: World, settings: Any) 
         pass
     files = set(snapshot(settings))
     dynamic = ("/search/", "/find-errors/", "/workbench/", "/static/", "/large", "/contrast", "/api/")
+    dynamic += ("/apply/new/", "/apply/progress/", "/verify/")
+    history = re.compile(r"^/doc/\d+/\d+/editions/")
     broken = set()
     for name in files:
         if not name.endswith(".html"):
@@ -317,6 +319,8 @@ def test_internal_links_of_the_tree_lead_somewhere(world: World, settings: Any) 
         for link in re.findall(r'(?:href|src|action)="([^"]*)"', text(settings, name)):
             target = unquote(urlsplit(urljoin("http://x/" + name.removesuffix("index.html"), link)).path)
             if urlsplit(link).scheme in ("https", "http", "tel") or target.startswith(dynamic):
+                continue
+            if history.match(target):  # drawn when asked for, where there is one edition only
                 continue
             path = target.lstrip("/") + ("index.html" if target.endswith("/") else "")
             if path not in files:

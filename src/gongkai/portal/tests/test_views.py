@@ -114,8 +114,38 @@ def test_short_report_keeps_what_was_typed(client: Client, world: World) -> None
 
 
 def test_number_in_the_address_is_never_markup(client: Client, world: World) -> None:
-    page = client.get("/find-errors/", {"sent": "<script>alert(1)</script>"})
-    assert "<script>alert" not in page.content.decode()
+    page = client.get("/find-errors/", {"number": "<script>alert(1)</script>"}).content.decode()
+    assert "<script>alert" not in page and "没有登记号" in page
+
+
+@pytest.mark.feature("C14")
+def test_reader_finds_the_answer_under_the_number(client: Client, world: World) -> None:
+    client.post("/find-errors/", {"problem": "电话号码是旧的", "contact": "canary@example.com"})
+    report = ErrorReport.objects.get()
+    typed = report.code.replace("-", "").lower()
+    waiting = client.get("/find-errors/", {"number": typed}).content.decode()
+    assert "还没有答复" in waiting and 'content="noindex"' in waiting
+    office = world.actor(world.office, "disclosure", on=clock.today())
+    actions.answer_error(
+        report=report, outcome="已改正", answer="电话已经换成新的号码。", by=office, now=clock.now()
+    )
+    page = client.get("/find-errors/", {"number": report.code}).content.decode()
+    assert "办结通知：已改正" in page and "电话已经换成新的号码。" in page
+    for secret in ("旧的", "canary", office.name):
+        assert secret not in page
+    assert "没有登记号" in client.get("/find-errors/", {"number": "AAAA-AAAA"}).content.decode()
+
+
+@pytest.mark.feature("C14")
+def test_one_address_cannot_flood_the_office(client: Client, world: World) -> None:
+    for at in range(5):
+        assert client.post("/find-errors/", {"problem": f"第 {at} 个问题在这里"}).status_code == 302
+    answer = client.post("/find-errors/", {"problem": "第六个问题在这里"})
+    assert answer.status_code == 422
+    assert "请一小时以后再提交" in answer.content.decode() and "第六个问题在这里" in answer.content.decode()
+    assert client.post("/find-errors/", {"problem": "别处的读者"}, REMOTE_ADDR="192.0.2.9").status_code == 302
+    assert ErrorReport.objects.count() == 6
+    assert not ErrorReport.objects.filter(sender__contains="192.0").exists()
 
 
 def test_unknown_address_says_where_to_go(client: Client, world: World) -> None:

@@ -235,8 +235,8 @@ import os, sys
 os.environ.update(DATA_DIR=sys.argv[1], SECRET_KEY="x", DJANGO_SETTINGS_MODULE="gongkai.settings")
 import django
 django.setup()
-from django.core.management import call_command
 from gongkai.kernel import clock
+from gongkai.running import preparing
 from gongkai.search import actions, queries
 from gongkai.search.models import IndexJob
 from gongkai.search.ports import SearchDoc
@@ -246,7 +246,7 @@ def doc(pk):
 sys.modules["made"] = type(sys)("made"); sys.modules["made"].doc = doc
 queries.SOURCES["made"] = "made.doc"
 if step == "prepare":
-    call_command("migrate", verbosity=0)
+    preparing.make_tables()
     for pk in range(30):
         actions.want(source="made", record_id=pk, version=1, at=clock.now())
 elif step in ("before", "between"):

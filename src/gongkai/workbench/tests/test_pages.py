@@ -120,3 +120,22 @@ def test_right_numbers_pass() -> None:
         site_faults({"name": "x", "id_code": "bm01000001", "domain": "www.a-b.gov.cn", "postcode": "266001"})
         == []
     )
+
+
+def test_a_build_under_way_shows_how_far_it_is(world: Any) -> None:
+    from gongkai.orgs.accounts import PROVEN
+    from gongkai.publishing.models import BuildStep
+
+    client = logged_in(world, "office.head")
+    session = client.session
+    session[PROVEN] = session["_auth_user_id"]  # the login has tests of its own
+    session.save()
+    BuildStep.objects.bulk_create(
+        BuildStep(part="docs", state=state) for state in ("done", "done", "waiting")
+    )
+    page = client.get("/workbench/site/building/").content.decode()
+    assert 'max="3" value="2"' in page and "还剩 1 步" in page
+    assert '<noscript><meta http-equiv="refresh"' in page and 'hx-trigger="every 3s"' in page
+    BuildStep.objects.update(state="done")
+    page = client.get("/workbench/site/building/").content.decode()
+    assert "已经全部是最新的" in page and "http-equiv" not in page and "<progress" not in page

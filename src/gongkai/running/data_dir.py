@@ -25,7 +25,18 @@ FOLDERS = ("files", "index", "tree", "secrets")
 # These run without an installation: they compute nothing from it and write nothing into it, or (restore)
 # they need the directory to be empty.
 WITHOUT_DATA = frozenset(
-    {"help", "version", "check", "compilemessages", "makemigrations", "migrate", "restore", "test", "wall"}
+    {
+        "help",
+        "version",
+        "check",
+        "compilemessages",
+        "makemigrations",
+        "migrate",
+        "restore",
+        "test",
+        "verify",
+        "wall",
+    }
 )
 # These must run on an installation that an older version left.
 ON_OLD_DATA = frozenset({"upgrade", "backup", "doctor"})

@@ -29,7 +29,7 @@ from gongkai.orgs.actor import ANONYMOUS, Actor, actor_of
 from gongkai.orgs.checks import Door, doors
 from gongkai.orgs.models import Person, RoleHolding, Unit
 from gongkai.orgs.roles import Role
-from gongkai.orgs.wall import ALL_UNITS, can, field_behind, unit_path_of, units_for, visible_by
+from gongkai.orgs.wall import ALL_UNITS, can, field_behind, shown_by, unit_path_of, units_for
 from gongkai.publishing.specimens import PUBLISHED
 from gongkai.running.wall_specimens import Rows, plant
 from gongkai.trail import chain
@@ -167,9 +167,9 @@ def _may_see(world: World, actor: Actor, unit: str) -> bool:
     """Whether any visibility of the table shows this person rows of that unit."""
     pk = world.units[unit].pk
     for model in world.rows[unit]:
-        action = visible_by(model)
         # Units and people carry no canary; who may look them up may not see papers for that.
-        if action and model._meta.app_label != "orgs":
+        actions = shown_by(model) if model._meta.app_label != "orgs" else ()
+        for action in actions:
             units = units_for(actor, action)
             if units is ALL_UNITS or pk in units:
                 return True

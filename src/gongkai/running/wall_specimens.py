@@ -38,7 +38,7 @@ def plant(unit: Unit, people: Mapping[Role, Person], canary: str, *, now: dateti
             planted |= import_module(f"{config.name}.specimens").specimens(unit, people, canary)
     for model in walled_models():
         if model not in planted:
-            rows = list(_one_in_each_state(model, unit, people, canary, now))
+            rows = list(_one_in_each_state(model, unit, people, canary, now, planted))
             if not rows:
                 raise RuntimeError(f"{model._meta.label}: no specimen could be made; add specimens.py")
             planted[model] = rows[0]
@@ -46,13 +46,18 @@ def plant(unit: Unit, people: Mapping[Role, Person], canary: str, *, now: dateti
 
 
 def _one_in_each_state(
-    model: type[models.Model], unit: Unit, people: Mapping[Role, Person], canary: str, now: datetime
+    model: type[models.Model],
+    unit: Unit,
+    people: Mapping[Role, Person],
+    canary: str,
+    now: datetime,
+    planted: Rows,
 ) -> Iterator[models.Model]:
     for state in _states(model):
         values = {"state": state} if state else {}
         try:
             with transaction.atomic():
-                yield _make(model, unit, people, canary, now, values)
+                yield _make(model, unit, people, canary, now, values, planted)
         except IntegrityError:
             # Some states need columns that only the real actions fill; the others are enough to try.
             continue
@@ -72,6 +77,7 @@ def _make(
     canary: str,
     now: datetime,
     given: Mapping[str, Any],
+    planted: Rows,
 ) -> models.Model:
     values: dict[str, Any] = dict(given)
     for field in model._meta.concrete_fields:
@@ -79,7 +85,7 @@ def _make(
             continue
         if isinstance(field, models.ForeignKey):
             if not field.null or field.name in ("unit", "author"):
-                values[field.name] = _target(field, unit, people, canary, now)
+                values[field.name] = _target(field, unit, people, canary, now, planted)
         elif isinstance(field, models.CharField | models.TextField) and not field.choices:
             values[field.name] = _words(field, canary)
         elif not field.null and not field.has_default():
@@ -88,14 +94,26 @@ def _make(
 
 
 def _target(
-    field: models.ForeignKey, unit: Unit, people: Mapping[Role, Person], canary: str, now: datetime
+    field: models.ForeignKey,
+    unit: Unit,
+    people: Mapping[Role, Person],
+    canary: str,
+    now: datetime,
+    planted: Rows,
 ) -> models.Model:
     target: Any = field.remote_field.model
+    # What a station planted itself is whole; what is made here has empty fields that pages could stumble over.
+    if target in planted and not field.unique:
+        return planted[target]
+    station = target.__module__.partition(".models")[0]
+    if target in planted and find_spec(f"{station}.specimens"):
+        more: Rows = import_module(f"{station}.specimens").specimens(unit, people, canary)
+        return more.get(target) or planted[target]
     if target is Unit:
         return unit
     if target is Person:
         return people[Role.OFFICER]
-    return _make(target, unit, people, canary, now, {})
+    return _make(target, unit, people, canary, now, {}, planted)
 
 
 def _words(field: models.Field, canary: str) -> str:

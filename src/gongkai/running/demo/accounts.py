@@ -21,6 +21,7 @@ SHOWN = (
     "czj.leader",
     "dfz.officer",
     "gkb",
+    "chuangkou",
     "hefa",
     "xitong",
     "anquan",

@@ -42,6 +42,7 @@ SMALL_STAFF = (("officer", Role.OFFICER, "信息公开员"), ("leader", Role.LEA
 HOUSE = (
     ("gkb", OFFICE, Role.DISCLOSURE_OFFICE, "政务公开科科长"),
     ("hefa", LEGAL, Role.LEGAL_OFFICE, "合法性审核科科长"),
+    ("chuangkou", OFFICE, Role.COUNTER, "政务公开窗口"),
     ("pinggu", OFFICE, Role.ASSESSOR, "第三方评估人员"),
     ("xitong", "dsj", Role.SYSTEM_ADMIN, "系统管理员"),
     ("anquan", "dsj", Role.SECURITY_ADMIN, "安全管理员"),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import tempfile
 from datetime import date, datetime, timedelta
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 from django.db import transaction
@@ -15,14 +17,19 @@ from gongkai.kernel.clock import legal_day
 from gongkai.law.queries import calendar
 from gongkai.orgs.actor import Actor, actor_of
 from gongkai.orgs.models import Person, SiteIdentity, Unit
+from gongkai.portal.building import left_to_the_build
 from gongkai.publishing import walk
 from gongkai.publishing.models import Publication
 from gongkai.running.demo.district import FACTS, GOVERNMENT, make_people, make_units, rows
+from gongkai.running.demo.office import load_office, load_past
+from gongkai.running.demo.requests import load_requests
 from gongkai.running.demo.year import load_plan
 from gongkai.trail import installation
 from gongkai.trail.chain import SYSTEM, record
 
 PAPERS, EXTRA = FACTS / "papers", FACTS / "extra"
+# What the publication line shows beside papers, each a module here with ``load(units, now=)``, in this order.
+PIECES = ("catalogue", "columns", "records", "budget", "registers", "gate", "life", "exchange", "upkeep")
 # What the clerk fills in by hand: the item of the statutory catalogue and the theme.
 FILLED_IN = {row[0]: (row[1], row[2]) for row in rows("fields.txt", 3)}
 SITE = {
@@ -52,7 +59,8 @@ def load(*, now: datetime) -> bool:
         raise installation.NotAPlayground(
             "这里已经有正式的留痕，不能装入演示数据。请换一个空的 DATA_DIR 再运行 gongkai demo load。"
         )
-    with transaction.atomic():
+    # The start of the site builds its pages; what is drawn on the way would be drawn again.
+    with left_to_the_build(), transaction.atomic():
         installation.mark(kind=installation.DEMO, at=now)
         units = make_units()
         make_people(units)
@@ -63,9 +71,15 @@ def load(*, now: datetime) -> bool:
             at=now,
             facts={"units": len(units), "people": Person.objects.count()},
         )
+        load_past(now=now)
         published = _publish_papers(units, now)
         _leave_work(units, now)
         load_plan(published=published, now=now)
+        load_office(now=now)
+        load_requests(units, now=now)
+        for piece in PIECES:
+            if find_spec(f"gongkai.running.demo.{piece}"):
+                import_module(f"gongkai.running.demo.{piece}").load(units, now=now)
     return True
 
 

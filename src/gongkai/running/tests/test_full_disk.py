@@ -64,11 +64,11 @@ def small_disk(tmp_path: Path) -> Iterator[SmallDisk]:
 
 
 def test_what_was_acknowledged_is_there_and_work_goes_on(gongkai: Any, small_disk: SmallDisk) -> None:
-    place = small_disk("6m")
+    place = small_disk("14m")
     folder = place / "data"
     assert gongkai("diffsettings", DATA_DIR=str(folder)).returncode == 0
     ballast = place / "ballast"
-    ballast.write_bytes(bytes(2 * 1024 * 1024))
+    ballast.write_bytes(bytes(6 * 1024 * 1024))
     filled = subprocess.run(
         [sys.executable, "-c", FILL],
         env=environment(folder, DJANGO_SETTINGS_MODULE="gongkai.settings"),

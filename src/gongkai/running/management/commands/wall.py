@@ -11,7 +11,6 @@ import sys
 import tempfile
 from typing import Any
 
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 INSIDE = "GONGKAI_WALL_COPY"
@@ -24,10 +23,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("--json", action="store_true")
+        parser.add_argument("--under", default="", help="只核对这样开头的网址，如 /workbench/review/")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if os.environ.get(INSIDE):
-            self._inside()
+            self._inside(options["under"])
             return
         with tempfile.TemporaryDirectory(prefix="gongkai-wall-") as folder:
             kept = {
@@ -41,19 +41,22 @@ class Command(BaseCommand):
                 INSIDE: "1",
             }
             done = subprocess.run(
-                [sys.executable, "-m", "gongkai", "wall"], env=copy, stdout=subprocess.PIPE, text=True
+                [sys.executable, "-m", "gongkai", "wall", "--under", options["under"]],
+                env=copy,
+                stdout=subprocess.PIPE,
+                text=True,
             )
         if done.returncode:
             raise CommandError("没能在临时副本上核对。请看上面的原因。")
         found = json.loads(done.stdout)
         self._report(found, as_json=options["json"])
 
-    def _inside(self) -> None:
+    def _inside(self, under: str) -> None:
         # Only here: the test client must not be loaded by other commands.
-        from gongkai.running import wall_matrix  # noqa: PLC0415
+        from gongkai.running import preparing, wall_matrix  # noqa: PLC0415
 
-        call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
-        result = wall_matrix.run()
+        preparing.make_tables()
+        result = wall_matrix.run(under=under.lstrip("/"))
         self.stdout.write(
             json.dumps(
                 {

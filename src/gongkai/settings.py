@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONCE, NONE, SELF
@@ -55,7 +56,11 @@ WORKERS = declare("WORKERS", 1, "网站进程数", int)
 JOB_WORKERS = declare("JOB_WORKERS", 1, "后台任务进程数", int)
 DATABASE_URL = declare("DATABASE_URL", "", "数据库地址；空则用 DATA_DIR 里的 SQLite")
 EMAIL_URL = declare("EMAIL_URL", "", "邮件服务器地址；空则只在站内提醒")
+EMAIL_FROM = declare("EMAIL_FROM", "", "发件地址；空则用 no-reply@ 网站主机名")
 MAX_UPLOAD_MB = declare("MAX_UPLOAD_MB", 50, "单个上传文件的上限（MB）", int)
+CLAMD = declare(
+    "CLAMD", "", "病毒扫描服务 clamd：地址和端口，如 127.0.0.1:3310，或套接字路径；空则只认测试病毒"
+)
 
 
 def _secret_key() -> str:
@@ -77,11 +82,21 @@ INSTALLED_APPS = [
     "gongkai.law",
     "gongkai.orgs",
     "gongkai.files",
+    "gongkai.sheets",
+    "gongkai.messaging",
     "gongkai.catalogue",
+    "gongkai.columns",
+    "gongkai.gate",
     "gongkai.documents",
     "gongkai.review",
     "gongkai.publishing",
+    "gongkai.exchange",
+    "gongkai.records",
+    "gongkai.budget",
+    "gongkai.registers",
+    "gongkai.upkeep",
     "gongkai.search",
+    "gongkai.foi",
     "gongkai.ledger",
     "gongkai.portal",
     "gongkai.workbench",
@@ -136,6 +151,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
                 "gongkai.workbench.context.frame",
+                "gongkai.portal.frame.public_frame",
             ],
         },
     }
@@ -254,9 +270,16 @@ STATIC_ROOT = DATA_DIR / "static"
 FILES_DIR = DATA_DIR / "files"
 INDEX_DIR = DATA_DIR / "index"
 TREE_DIR = DATA_DIR / "tree"
+VISITS_DIR = DATA_DIR / "visits"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+# The first one swallows what is too large, so that nothing of it is written.
+FILE_UPLOAD_HANDLERS = [
+    "gongkai.files.uploading.Measured",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 Q_CLUSTER = {
     "name": "gongkai",
@@ -274,6 +297,8 @@ Q_CLUSTER = {
 
 if EMAIL_URL:
     vars().update(env.email_url_config(EMAIL_URL))
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = EMAIL_FROM or f"no-reply@{urlsplit(SITE_URL).hostname or 'localhost'}"
 
 LOGGING = {
     "version": 1,

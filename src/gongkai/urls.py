@@ -6,7 +6,27 @@ from importlib.util import find_spec
 
 from django.urls import include, path
 
-STATIONS = ["orgs", "documents", "review", "publishing", "search", "ledger", "trail", "law", "files"]
+STATIONS = [
+    "orgs",
+    "catalogue",
+    "columns",
+    "gate",
+    "documents",
+    "review",
+    "publishing",
+    "exchange",
+    "records",
+    "budget",
+    "registers",
+    "upkeep",
+    "search",
+    "foi",
+    "ledger",
+    "messaging",
+    "trail",
+    "law",
+    "files",
+]
 
 workbench = [
     path("", include(f"gongkai.{station}.urls"))
@@ -17,6 +37,7 @@ workbench = [
 urlpatterns = [
     path("account/", include("gongkai.orgs.account_urls")),
     path("workbench/", include(workbench)),
+    path("apply/", include("gongkai.foi.public_urls")),
 ]
 for face, at in (("workbench", "workbench/"), ("api", "api/"), ("portal", ""), ("running", "")):
     if find_spec(f"gongkai.{face}.urls"):

@@ -15,6 +15,19 @@ os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="gongkai-test-")
 os.environ["SECRET_KEY"] = "only-for-tests"
 
 
+def pytest_configure() -> None:
+    """The plugin for Django may have read the settings before this file: no test writes to somebody's ``data``."""
+    from pathlib import Path
+
+    from django.conf import settings
+
+    place = Path(os.environ["DATA_DIR"])
+    settings.DATA_DIR = place
+    for name, folder in (("FILES", "files"), ("INDEX", "index"), ("TREE", "tree"), ("VISITS", "visits")):
+        setattr(settings, f"{name}_DIR", place / folder)
+    settings.STATIC_ROOT = place / "static"
+
+
 @pytest.fixture(autouse=True)
 def fresh_installation() -> None:
     """Each test has its own first row of the trail; what the process remembers of another's is dropped."""
@@ -108,13 +121,14 @@ def _person(people: dict[str, Any], units: dict[str, Any], name: str, *roles: An
 def _trail_may_be_flushed() -> Any:
     """Let the test runner empty the tables after a transactional test.
 
-    The trail refuses DELETE and TRUNCATE, and it must refuse them in tests too. The runner's own flush at
+    The trail and the public ledger refuse DELETE and TRUNCATE, and they must refuse them in tests too. The runner's own flush at
     the end of a transactional test is the one exception: the triggers are dropped around it and set again.
     No code of the product can do this.
     """
     from django.db import connections
     from django.test import TransactionTestCase
 
+    from gongkai.publishing import guards
     from gongkai.trail import triggers
 
     flush = TransactionTestCase._fixture_teardown
@@ -126,9 +140,11 @@ def _trail_may_be_flushed() -> Any:
             with connection.cursor() as cursor:
                 for name in triggers.NAMES:
                     cursor.execute(f"DROP TRIGGER IF EXISTS {name}{of_table}")
+            guards.drop_guards(alias)
         flush(case)
         for alias in case._databases_names(include_mirrors=False):
             triggers.set_triggers(using=alias)
+            guards.set_guards(using=alias)
 
     TransactionTestCase._fixture_teardown = lifted
     yield

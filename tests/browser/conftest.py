@@ -26,6 +26,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 WIDTH = 1280
+WIDER = """document.fonts.ready.then(
+  () => document.documentElement.scrollWidth - document.documentElement.clientWidth)"""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -52,7 +54,7 @@ class Site:
             env=self.env,
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=300,
         )
         assert done.returncode == 0, done.stderr
         return done.stdout.strip()
@@ -162,8 +164,15 @@ class Desk:
 
     @staticmethod
     def overflow(page: Page) -> int:
-        """By how many pixels the page is wider than its window."""
-        return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        """By how many pixels the page stays wider than its window once styles, fonts and scripts have had their turn."""
+        page.wait_for_load_state("load")
+        wider = 0
+        for _ in range(20):
+            wider = page.evaluate(WIDER)
+            if wider == 0:
+                break
+            page.wait_for_timeout(250)  # a layout on its way shrinks; one that is too wide stays so
+        return wider
 
     def _note(self, page: Page, kind: str, text: str) -> None:
         if kind in ("error", "warning"):

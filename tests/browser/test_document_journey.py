@@ -67,9 +67,9 @@ def approve(page: Page, base: str, title: str, *, button: str = "同意", secrec
     page.locator("tr", has_text=title).get_by_role("link", name="去审核").click()
     if secrecy:
         page.check("input[name=passed][value=yes]")
-        page.locator("aside [name=opinion]").fill("不涉及国家秘密、商业秘密和个人隐私")
+        page.locator("aside.wb-side [name=opinion]").fill("不涉及国家秘密、商业秘密和个人隐私")
         page.click("button:has-text('记录保密审查')")
-        expect(page.locator("aside")).to_contain_text("可以公开")
+        expect(page.locator("aside.wb-side")).to_contain_text("可以公开")
     page.get_by_role("button", name=button, exact=True).click()
     expect(page.locator("main")).to_contain_text("已记录：")
 
@@ -146,4 +146,4 @@ def test_a_draft_without_its_determination_is_not_submitted(desk: Any, site: Any
     officer.wait_for_load_state()
     expect(officer.locator("main")).to_contain_text("公开属性")
     expect(officer.locator("a", has_text="看审核")).to_have_count(0)
-    assert officer.evaluate("document.documentElement.scrollWidth") <= 390
+    assert desk.overflow(officer) == 0

@@ -41,7 +41,7 @@ def test_scoping_of_rows_is_needed(switch_off: Callable[..., None]) -> None:
     switch_off(
         wall.WalledQuerySet,
         "scoped_to",
-        'self.all() if units is ALL_UNITS else self.filter(**{f"{unit_path}__in": units})',
+        "self.all() if units is ALL_UNITS else self.filter(_of_units(units, unit_path, also))",
         "self.all()",
     )
     found = leaks()

@@ -1,4 +1,4 @@
-"""``python -m bench [names]``: pages, publishing, lists, start; all of them without a name.
+"""``python -m bench [names]``: each module of this folder by its name; all of them without a name.
 
 BENCH_ITEMS and BENCH_ROWS make the grounds smaller for a try; results of a try are not kept.
 """
@@ -23,7 +23,23 @@ django.setup()
 
 from django.utils import timezone  # noqa: E402 -- after setup
 
-from bench import ground, lists, pages, publishing, report, starting  # noqa: E402 -- after setup
+from bench import (  # noqa: E402 -- after setup
+    evidence,
+    gate,
+    ground,
+    hidden,
+    lists,
+    load,
+    messages,
+    outcomes,
+    pages,
+    planning,
+    publishing,
+    report,
+    requests,
+    starting,
+    xss,
+)
 from gongkai.portal import projections  # noqa: E402 -- after setup
 from gongkai.running import preparing  # noqa: E402 -- after setup
 
@@ -36,7 +52,7 @@ def main(wanted: set[str]) -> None:
     scratch = Path(SCRATCH.name)
     preparing.collect_static()
     unit = ground.people()
-    if wanted & {"pages", "publishing", "start"}:
+    if wanted & {"pages", "publishing", "start", "ledger", "load", "xss"}:
         model = ground.publish(scratch, unit, 1, timezone.now())
         projections.rebuild()
     starting.count_distributions()
@@ -46,9 +62,45 @@ def main(wanted: set[str]) -> None:
         pages.measure(scratch, FOLDER, model.path)
     if "lists" in wanted:
         lists.measure(items=rows)
+    if "ledger" in wanted:
+        evidence.measure(scratch, model, rows)
+    if "requests" in wanted:
+        requests.measure(rows)
+    if "outcomes" in wanted:
+        applications = int(os.environ.get("BENCH_APPLICATIONS", "10000"))
+        outcomes.measure(rows, applications, int(os.environ.get("BENCH_SIMULATED", "400")))
+    if "gate" in wanted:
+        gate.measure()
+    if "messages" in wanted:
+        messages.measure()
+    if "hidden" in wanted:
+        hidden.measure()
+    if "plan" in wanted:
+        planning.measure(scratch)
+    if "xss" in wanted:
+        xss.measure(scratch, model)
+    if "load" in wanted:
+        load.measure(scratch, model, int(os.environ.get("BENCH_ITEMS", "100000")))
     if "publishing" in wanted:
         publishing.measure(scratch, unit, model, items)
 
 
 if __name__ == "__main__":
-    main(set(sys.argv[1:]) or {"start", "pages", "lists", "publishing"})
+    main(
+        set(sys.argv[1:])
+        or {
+            "start",
+            "pages",
+            "lists",
+            "ledger",
+            "requests",
+            "outcomes",
+            "messages",
+            "hidden",
+            "gate",
+            "plan",
+            "load",
+            "xss",
+            "publishing",
+        }
+    )

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from importlib import import_module, metadata
 
 from docs.generate import NOTE, PACKAGE, ROOT, table
+from docs.generate.plan_index import plan_index_page
 
 REFUSED_LICENCES = re.compile(r"\bA?GPL|Affero|GNU General Public", re.I)
 LESSER = re.compile(r"LGPL|Lesser", re.I)
@@ -54,7 +55,8 @@ def acceptance_page() -> str:
 
 def licences_page() -> str:
     """The licence of every distribution that is installed at run time."""
-    locked = re.findall(r"^([A-Za-z0-9_.-]+)==", (ROOT / "requirements" / "runtime.txt").read_text(), re.M)
+    lines = (ROOT / "requirements" / "runtime.txt").read_text()
+    locked = re.findall(r"^([A-Za-z0-9_.-]+)==(?![^\n]*win32)", lines, re.M)  # not what only Windows needs
     rows = [[name, licence_of(name)] for name in sorted(locked)]
     intro = f"# Licences\n\n{len(rows)} distributions at run time. GPL and AGPL are refused by a test.\n\n"
     return NOTE + intro + table(["distribution", "licence"], rows)
@@ -111,7 +113,8 @@ def states_page() -> str:
     for path in sorted(PACKAGE.glob("*/states.py")):
         module = import_module(f"gongkai.{path.parent.name}.states")
         for name, rows in _state_tables(module):
-            labels = getattr(module, "LABELS", {})
+            # A second table of a station brings its own words (ORDERS: ORDER_LABELS).
+            labels = {**getattr(module, "LABELS", {}), **getattr(module, f"{name[:-1]}_LABELS", {})}
             parts.append(
                 f"\n## {path.parent.name}{'' if name == 'TABLE' else ' ' + name}\n\n```mermaid\nstateDiagram-v2\n"
             )
@@ -127,6 +130,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "docs/licences.md": licences_page,
     "docs/map.md": map_page,
     "docs/states.md": states_page,
+    "docs/plan-index.md": lambda: plan_index_page(_marks()),
 }
 
 

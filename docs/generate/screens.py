@@ -121,6 +121,9 @@ def _staff() -> Iterator[Shot]:
         ("review", "review/", Role.REVIEWER), ("publishing", "publishing/", Role.LEADER),
         ("publication-ledger", "publishing/ledger/", Role.LEADER), ("errors", "publishing/errors/", Role.DISCLOSURE_OFFICE),
         ("ledger", "ledger/", Role.DISCLOSURE_OFFICE), ("plan-import", "ledger/import/", Role.DISCLOSURE_OFFICE),
+        ("office", "ledger/office/", Role.DISCLOSURE_OFFICE), ("monday", "ledger/office/monday/", Role.DISCLOSURE_OFFICE),
+        ("campaign", "ledger/office/campaigns/1/", Role.DISCLOSURE_OFFICE), ("bulletin", "ledger/office/bulletins/1/", Role.DISCLOSURE_OFFICE),
+        ("lookback", "ledger/lookback/1/", Role.DISCLOSURE_OFFICE), ("orders", "ledger/orders/", Role.DISCLOSURE_OFFICE),
         ("site", "site/", Role.DISCLOSURE_OFFICE), ("numbers", "publishing/numbers/", Role.DISCLOSURE_OFFICE),
     ):  # fmt: skip
         yield Shot(name, f"/workbench/{address}", role)

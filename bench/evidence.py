@@ -69,7 +69,8 @@ def _matching(plan: Plan, records: int) -> None:
             name="evidence", what="matching evidence of all tasks", peer="-", unit="s",
             sizes={"records": records, "tasks": 32, "units": UNITS}, runs={"s": spent},
             value=sorted(spent)[len(spent) // 2], goal=5, seed=SEED, more={"found": found},
-            notes="reading the records, matching and storing what was found, in chunks; all records in the plan's year",
+            notes="reading the records, matching and storing what was found, in chunks, and drawing the public pages of "
+            "the plan at the end; all records in the plan's year",
         )
     )  # fmt: skip
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from gongkai.events.foi import CaseMoved
 from gongkai.events.law import CalendarImported
-from gongkai.events.ledger import PlanImported, TaskProgressChanged
+from gongkai.events.ledger import PlanImported, PlanMoved, TaskProgressChanged
 from gongkai.events.orgs import UnitChanged
 from gongkai.events.publication import DocumentPublished, DocumentWithdrawn
 from gongkai.events.records import RecordsChanged
@@ -63,6 +63,7 @@ PUBLICATION_LINE: tuple[Stop, ...] = (
 REQUEST_LINE: tuple[Stop, ...] = (Stop(CaseMoved, ("gongkai.portal.subscribers.on_case_moved",)),)
 OVERSIGHT: tuple[Stop, ...] = (
     Stop(PlanImported, ("gongkai.portal.subscribers.on_progress_changed",)),
+    Stop(PlanMoved, ("gongkai.portal.subscribers.on_progress_changed",)),
     Stop(TaskProgressChanged, ("gongkai.portal.subscribers.on_progress_changed",)),
 )
 

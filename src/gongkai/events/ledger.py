@@ -20,3 +20,11 @@ class TaskProgressChanged:
     task_id: int
     plan_id: int
     year: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlanMoved:
+    """Many tasks of a plan moved at once: the published records were looked through for it."""
+
+    plan_id: int
+    year: int

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gongkai.events.foi import CaseMoved
-from gongkai.events.ledger import PlanImported, TaskProgressChanged
+from gongkai.events.ledger import PlanImported, PlanMoved, TaskProgressChanged
 from gongkai.events.orgs import UnitChanged
 from gongkai.events.publication import DocumentPublished, DocumentWithdrawn
 from gongkai.events.site import PartChanged, SiteChanged
@@ -43,12 +43,14 @@ def on_unit_changed(event: UnitChanged) -> None:
         building.go_on_soon()
 
 
-def on_progress_changed(event: TaskProgressChanged | PlanImported) -> None:
-    """A task of the yearly plan moved, or the plan itself came in."""
+def on_progress_changed(event: TaskProgressChanged | PlanMoved | PlanImported) -> None:
+    """A task of a yearly plan moved, or many of them, or the plan itself came in."""
     if building.is_left():
         return
     if isinstance(event, TaskProgressChanged):
         projection.show_task(event.task_id, year=event.year, today=today())
+    elif isinstance(event, PlanMoved):
+        projection.show_progress(today=today(), years=(event.year,))
     else:
         projection.show_progress(today=today())
 

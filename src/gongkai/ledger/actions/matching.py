@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db import connection, transaction
 from django.db.models import Max
 
-from gongkai.events.ledger import TaskProgressChanged
+from gongkai.events.ledger import PlanMoved, TaskProgressChanged
 from gongkai.kernel.outbox import emit
 from gongkai.ledger import queries
 from gongkai.ledger.models import Match, Plan, Sweep
@@ -19,6 +19,7 @@ CHUNK = 20_000
 BATCH = 2_000
 STORED = ("task", "publication", "unit", "published_on", "state", "words", "item", "theme")
 LONGEST_WORDS = 120
+FEW = 3
 _Newest = dict[tuple[int, int], date | None]
 
 
@@ -27,7 +28,7 @@ def sweep(*, lookout: Lookout, now: datetime, limit: int = CHUNK) -> bool:
     """Look through the next published records for a plan; returns whether all were seen.
 
     Where something else is to be found than last time (``basis``) it begins anew; what was found stays until
-    its record is looked at again, so the ledger is never empty in between.
+    its record is looked at again, so the ledger is never empty in between. The public page hears of it at the end.
     """
     plan = lookout.plan
     row, _ = Sweep.objects.select_for_update().get_or_create(plan=plan, defaults={"basis": lookout.basis})
@@ -41,11 +42,13 @@ def sweep(*, lookout: Lookout, now: datetime, limit: int = CHUNK) -> bool:
     (stale if finished else stale.filter(publication_id__lte=last)).delete()
     found = ((hit, one.item, one.theme, state) for one, state in seen for hit in match(lookout.index, one))
     _store(found)
+    parts = row.reached > 0 and row.finished_at is None  # pieces before this one were not told
     row.reached = last
     if finished:
         row.finished_at = row.finished_at or now
     row.save()
-    _tell(plan, before)
+    if finished:
+        _tell(plan, None if parts else before)
     return finished
 
 
@@ -96,9 +99,14 @@ def _newest(plan: Plan) -> _Newest:
     return {(task, unit): day for task, unit, day in rows.annotate(day=Max("published_on")).order_by()}
 
 
-def _tell(plan: Plan, before: _Newest) -> None:
-    """The public page draws all tasks at once, so one task that moved speaks for all of them."""
+def _tell(plan: Plan, before: _Newest | None) -> None:
+    """A few tasks that moved are drawn each; where there are many, or it is not known which, the whole plan is."""
     after = _newest(plan)
-    moved = next((key for key in {*before, *after} if before.get(key) != after.get(key)), None)
-    if moved is not None:
-        emit(TaskProgressChanged(task_id=moved[0], plan_id=plan.pk, year=plan.year))
+    moved = {
+        key[0] for key in {*(before or ()), *after} if before is None or before.get(key) != after.get(key)
+    }
+    if before is None or len(moved) > FEW:
+        emit(PlanMoved(plan_id=plan.pk, year=plan.year))
+        return
+    for task in sorted(moved):
+        emit(TaskProgressChanged(task_id=task, plan_id=plan.pk, year=plan.year))

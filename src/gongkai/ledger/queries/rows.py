@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, FilteredRelation, Max, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import TruncDate
+from django.db.models import (
+    Count,
+    DateTimeField,
+    Exists,
+    F,
+    FilteredRelation,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+)
 
-from gongkai.kernel.clock import LEGAL_ZONE, legal_day
+from gongkai.kernel.clock import legal_day
 from gongkai.ledger import states
 from gongkai.ledger.models import Evidence, Match, ProgressReport, Task, TaskUnit
 from gongkai.ledger.rules.lights import ByHand, Facts, Light, UnitFacts, light
@@ -270,7 +280,7 @@ def _standing(tasks: list[int]) -> dict[int, dict[int, UnitStanding]]:
             n_waiting=Count("pk", filter=Q(state=states.SUBMITTED)),
             n_finished=Count("pk", filter=_ACCEPTED & Q(finished=True) & ~_lapsed()),
             n_claimed=Count("pk", filter=_ACCEPTED & Q(finished=True)),
-            newest=TruncDate(Max("decided_at", filter=_ACCEPTED), tzinfo=LEGAL_ZONE),
+            newest=Max("decided_at", filter=_ACCEPTED),
         )
         .order_by()
     )
@@ -278,21 +288,24 @@ def _standing(tasks: list[int]) -> dict[int, dict[int, UnitStanding]]:
     found = (
         Match.objects.filter(task__in=tasks, state=Match.State.LIVE)
         .values_list("task_id", "unit_id", Value(RECORDS))
-        .annotate(n_accepted=Count("pk"), **nothing, newest=Max("published_on"))
+        # A day is midnight in Greenwich here, which is the same day of the law.
+        .annotate(n_accepted=Count("pk"), **nothing, newest=Max("published_on", output_field=DateTimeField()))
         .order_by()
     )
-    sums: dict[int, dict[int, UnitStanding]] = {}
+    days: dict[datetime | None, date | None] = {None: None}  # few days stand in very many rows
+    rows: dict[int, dict[int, dict[str, Any]]] = {}
     for task, unit, kind, count, waiting, finished, claimed, newest in reported.union(found, all=True):
-        own = sums.setdefault(task, {})
-        before = own.get(unit, NOTHING)
+        if newest not in days:
+            days[newest] = legal_day(newest)
+        own = rows.setdefault(task, {}).setdefault(unit, {})
         if kind == RECORDS:
-            own[unit] = replace(before, records=count, last_record=newest)
+            own.update(records=count, last_record=days[newest])
         else:
-            own[unit] = replace(
-                before, accepted=count, waiting=waiting, finished=finished > 0,
-                lapsed=claimed > 0 and not finished, last_accepted=newest,
+            own.update(
+                accepted=count, waiting=waiting, finished=finished > 0,
+                lapsed=claimed > 0 and not finished, last_accepted=days[newest],
             )  # fmt: skip
-    return sums
+    return {task: {unit: UnitStanding(**own) for unit, own in by.items()} for task, by in rows.items()}
 
 
 def _lapsed() -> Q:

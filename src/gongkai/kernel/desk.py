@@ -7,8 +7,37 @@ stations, so that no station knows the workbench.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, TypeVar
+
+_Found = TypeVar("_Found")
+_known: ContextVar[dict[Hashable, Any] | None] = ContextVar("what is the same on every desk", default=None)
+
+
+@contextmanager
+def many_desks() -> Iterator[None]:
+    """Within it very many desks are read one after another, as for the digest of the morning: what stations say
+    is ``the_same_for_all`` is read once. Nothing may be written meanwhile."""
+    token = _known.set({})
+    try:
+        yield
+    finally:
+        _known.reset(token)
+
+
+def the_same_for_all(key: Hashable, read: Callable[[], _Found]) -> _Found:
+    """What does not depend on whose desk it is, such as the lights of a plan; outside of ``many_desks`` read anew."""
+    known = _known.get()
+    if known is None:
+        return read()
+    if key not in known:
+        known[key] = read()
+    found: _Found = known[key]
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.urls import reverse
 
-from gongkai.kernel.desk import PUBLICATION, DeskItem, RailEntry
+from gongkai.kernel.desk import PUBLICATION, DeskItem, RailEntry, the_same_for_all
 from gongkai.orgs.actor import Actor
 from gongkai.orgs.roles import Role
 from gongkai.orgs.wall import can, units_for
@@ -31,7 +31,7 @@ def tasks_for(actor: Actor, today: date) -> list[DeskItem]:
     """What this person must bring up to date, and what waits for his yes."""
     if actor.person_id is None or not can(actor, "upkeep.view"):
         return []
-    lines = queries.upkeep_of_all(today=today)
+    lines = the_same_for_all(("upkeep", today), lambda: queries.upkeep_of_all(today=today))
     officer_of = {held.unit_id for held in actor.held if held.role is Role.OFFICER}
     mine = queries.of_person(lines, actor.person_id, officer_of, today=today)
     found = [_item(line) for line in mine if queries.urgent(line)]

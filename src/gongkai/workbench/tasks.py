@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.urls import reverse
 
 from gongkai.kernel import clock, jobs
-from gongkai.kernel.desk import DeskItem
+from gongkai.kernel.desk import DeskItem, many_desks
 from gongkai.messaging import actions, queries
 from gongkai.messaging.actions import DigestDraft
 from gongkai.messaging.queries import DigestLine, address_of
@@ -47,10 +47,11 @@ def give(people: list[Person], *, now: datetime) -> int:
     """The digests of these people. Who is on leave, or chose no way out of the house, gets none."""
     day = clock.legal_day(now)
     away, ways = absent_on(day), queries.channels_of(people)
-    drafts = [
-        DigestDraft(person, None if person.pk in away or not ways[person.pk] else _lines(person, day))
-        for person in people
-    ]
+    with many_desks():
+        drafts = [
+            DigestDraft(person, None if person.pk in away or not ways[person.pk] else _lines(person, day))
+            for person in people
+        ]
     return len(actions.give_digests(drafts=drafts, desk=reverse("workbench:desk"), now=now))
 
 

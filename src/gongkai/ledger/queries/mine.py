@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from gongkai.kernel.desk import the_same_for_all
 from gongkai.ledger import states
 from gongkai.ledger.models import Evidence, Plan, ProgressReport, Task
 from gongkai.ledger.queries.evidence import evidence_of
@@ -91,13 +92,19 @@ def mine(actor: Actor, *, today: date, year: int | None = None) -> MinePage:
     """The tasks of the units for which this person reports. A fixed number of queries."""
     allowed = units_for(actor, "ledger.report")
     units = list(Unit.objects.filter(pk__in=allowed or ())) if can(actor, "ledger.report") else []
-    page = ledger(year=year, today=today)
-    carried = ledger(year=page.plan.year, today=today, origin=Task.Origin.CARRIED).rows if page.plan else ()
-    pairs = [(row, unit) for row in (*carried, *page.rows) for unit in units if unit.pk in row.unit_ids]
+    plan, rows = the_same_for_all(("ledger", year, today), lambda: _rows(year, today))
+    pairs = [(row, unit) for row in rows for unit in units if unit.pk in row.unit_ids]
     tasks = _mine(pairs, units, actor, today)
     order = {name: at for at, name in enumerate(GROUPS)}
     tasks.sort(key=lambda one: (order[one.group], one.due, one.task.number))
-    return MinePage(page.plan, tuple(units), tuple(tasks))
+    return MinePage(plan, tuple(units), tuple(tasks))
+
+
+def _rows(year: int | None, today: date) -> tuple[Plan | None, tuple[LedgerRow, ...]]:
+    """The tasks of a plan, those carried over from the year before first."""
+    page = ledger(year=year, today=today)
+    carried = ledger(year=page.plan.year, today=today, origin=Task.Origin.CARRIED).rows if page.plan else ()
+    return page.plan, (*carried, *page.rows)
 
 
 def mine_task(actor: Actor, task: Task, unit: Unit, *, today: date, row: LedgerRow) -> MineTask:
@@ -108,6 +115,8 @@ def mine_task(actor: Actor, task: Task, unit: Unit, *, today: date, row: LedgerR
 def _mine(
     pairs: Sequence[tuple[LedgerRow, Unit]], units: Sequence[Unit], actor: Actor, today: date
 ) -> list[MineTask]:
+    if not pairs:
+        return []
     tasks = [row.task for row, _ in pairs]
     last = _last_reports(tasks, units, actor)
     evidence = evidence_of(list(last.values()))

@@ -20,6 +20,7 @@ from gongkai.records.rules.declared import RecordType
 from gongkai.records.rules.lifetime import stale_on
 
 SOON = timedelta(days=7)
+MOST = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +73,16 @@ def to_publish(actor: Actor) -> Iterator[Pending]:
 
 def lacking(actor: Actor, *, today: date) -> Iterator[Pending]:
     """Public rows with a missing or overdue step, and rows that nobody has checked for too long."""
-    periods = Periods()
+    periods, watched = Periods(), Q()
     for code, kind in kinds().items():
-        if not kind.steps and kind.stale_days is None:
-            continue
-        rows = visible(RecordRow, actor, "records.work").filter(code=code, state=states.LIVE)
         if kind.stale_days is not None:
-            rows = rows.filter(checked_on__lt=today - timedelta(days=kind.stale_days))
-        for row in rows.select_related("unit").order_by("pk")[:500]:
+            watched |= Q(code=code, checked_on__lt=today - timedelta(days=kind.stale_days))
+        elif kind.steps:
+            watched |= Q(code=code)
+    if watched:
+        rows = visible(RecordRow, actor, "records.work").filter(watched, state=states.LIVE)
+        for row in rows.select_related("unit").order_by("code", "pk")[:MOST]:
+            kind = kinds()[row.code]
             for step in steps_of(kind, row, periods, today=today):
                 if step.is_fault:
                     yield Pending(

@@ -63,16 +63,26 @@ def show_unit(unit_id: int, *, today: date) -> None:
 def show_progress(*, today: date, years: Collection[int] | None = None) -> None:
     """Something in a yearly plan moved: its pages and the strip of the home page.
 
-    Where no year is named all are drawn, and pages of tasks that no plan has any more are taken away.
+    Where no year is named all are drawn. Pages of tasks that the plan has no more are taken away.
     """
     with writing() as writer:
         view = scene(today)
         outputs = progress.progress_outputs(view, years=years)
         writer.put([*outputs, view.draw(home.home_page(view), record="home")])
-        if years is None:
-            present = {output.path for output in outputs}
-            stands = TreeFile.objects.filter(record=progress.RECORD).values_list("path", flat=True)
-            writer.remove([path for path in stands if path not in present])
+        present = {output.path for output in outputs}
+        stands = TreeFile.objects.filter(record=progress.RECORD).values_list("path", flat=True)
+        drawn = None if years is None else tuple(progress.folder(year) for year in years)
+        writer.remove(
+            [path for path in stands if path not in present and (drawn is None or path.startswith(drawn))]
+        )
+
+
+def show_plan(year: int, *, today: date) -> None:
+    """The plan of a year came in or changed. The pages of the others name its year, so a new one draws them too."""
+    pages = progress.year_pages()
+    drawn = TreeFile.objects.filter(record=progress.RECORD, path__in=pages).count()
+    known = drawn == len(pages) and progress.folder(year) in pages
+    show_progress(today=today, years=(year,) if known else None)
 
 
 def show_task(task_id: int, *, year: int, today: date) -> None:

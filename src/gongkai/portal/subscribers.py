@@ -52,7 +52,7 @@ def on_progress_changed(event: TaskProgressChanged | PlanMoved | PlanImported) -
     elif isinstance(event, PlanMoved):
         projection.show_progress(today=today(), years=(event.year,))
     else:
-        projection.show_progress(today=today())
+        projection.show_plan(event.year, today=today())
 
 
 def on_case_moved(event: CaseMoved) -> None:

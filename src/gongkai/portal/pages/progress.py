@@ -26,6 +26,11 @@ from gongkai.portal.tree import Output
 RECORD = "progress"
 
 
+def year_pages() -> list[str]:
+    """The address of the page of every year that has a plan."""
+    return [folder(year) for year in plan_years()]
+
+
 def strip(scene: Scene) -> Strip | None:
     """The tasks of the newest plan at a glance; nothing where no plan was imported."""
     return _strip(scene.progress) if scene.progress else None
@@ -47,7 +52,7 @@ def progress_outputs(
     every = plan_years()
     pages: list[ProgressPage | ProgressTaskPage] = [
         _page(found, addresses.PROGRESS, every),
-        _page(found, _year_address(found.year), every),
+        _page(found, folder(found.year), every),
         *(_task_page(found, at) for at in _places(found, task_id)),
     ]
     drawn = [scene.draw(page, record=RECORD, version=version) for page in pages]
@@ -71,7 +76,7 @@ def _past(scene: Scene, year: int, every: Sequence[int], version: int) -> list[O
     found = public_progress(year, today=last)
     if found is None:
         return []
-    pages: list[ProgressPage | ProgressTaskPage] = [_page(found, _year_address(year), every, as_of=last)]
+    pages: list[ProgressPage | ProgressTaskPage] = [_page(found, folder(year), every, as_of=last)]
     pages += [_task_page(found, at) for at in _places(found, None)]
     drawn = [scene.draw(page, record=RECORD, version=version) for page in pages]
     return [*drawn, table_output(found, scene, record=RECORD, version=version)]
@@ -90,7 +95,7 @@ def _page(
         tasks=tuple(_row(task) for task in found.tasks),
         carried=tuple(_row(task) for task in found.carried),
         as_of=as_of,
-        years=tuple(Link(f"{year}年", _year_address(year)) for year in every if year != found.year),
+        years=tuple(Link(f"{year}年", folder(year)) for year in every if year != found.year),
         feed="" if as_of else ATOM,
         exports=(
             Link("Excel 表格", table_address(found.year)),
@@ -183,7 +188,8 @@ def _strip(found: PublicProgress) -> Strip:
     )
 
 
-def _year_address(year: int) -> str:
+def folder(year: int) -> str:
+    """Under which address all pages of a year stand."""
     return f"{addresses.PROGRESS}{year}/"
 
 

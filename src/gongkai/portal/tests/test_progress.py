@@ -171,3 +171,20 @@ def test_page_of_a_task_that_the_plan_no_longer_has_is_taken_away(world: World, 
     projection.show_progress(today=TODAY)
     assert not place.exists() and "公开救助对象名单" not in text(settings, "progress/index.html")
     assert building.put_right(today=TODAY) == 0 and not place.exists()
+
+
+def test_a_changed_plan_draws_its_own_year_and_a_new_year_draws_all(world: World, settings: Any) -> None:
+    tree = Path(settings.TREE_DIR) / "progress"
+    table = Table(rows=tuple(tuple(Cell(text) for text in row) for row in ROWS))
+    ledger.import_plan(reading=read_plan([table], year=2025), source=Source("去年.docx", "1" * 64), now=AT)
+    projection.show_plan(2025, today=TODAY)
+    assert 'href="2025/"' in text(settings, "progress/index.html")
+    assert 'href="../2025/"' in text(settings, "progress/2026/index.html")
+    kept = (tree / "2025/1.html").stat().st_mtime_ns
+    Task.objects.filter(plan__year=2026, number=2).update(ended_at=AT)
+    projection.show_plan(2026, today=TODAY + timedelta(days=1))
+    assert not (tree / "2026/2.html").exists() and (tree / "2026/1.html").exists()
+    assert (tree / "2025/1.html").stat().st_mtime_ns == kept
+    Plan.objects.filter(year=2025).update(year=2024)
+    projection.show_plan(2025, today=TODAY)
+    assert not (tree / "2025/1.html").exists() and (tree / "2024/1.html").exists()

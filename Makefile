@@ -50,7 +50,7 @@ browser:
 	@deploy/install-browser
 
 test: test-venv browser lint types ## 全部检查和测试
-	@$(BIN)/pytest -n 2
+	@$(BIN)/pytest -n 2 --dist worksteal
 
 lint: test-venv ## 导入次序、写法、遗漏的迁移
 	@$(BIN)/lint-imports

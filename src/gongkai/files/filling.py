@@ -46,7 +46,11 @@ def blanks_of(path: Path | str) -> Blanks:
 
 def why_not_template(path: Path | str, *, known: Collection[str]) -> list[Refusal]:
     """Why a file cannot serve as a template whose blanks are ``known``: each unknown blank with the nearest name."""
-    found = blanks_of(path)
+    return why_not_asked(blanks_of(path), known=known)
+
+
+def why_not_asked(found: Blanks, *, known: Collection[str]) -> list[Refusal]:
+    """The same for a template that was read already."""
     if found.problem:
         return [Refusal("template.unreadable", "", found.problem)]
     if not found.names:

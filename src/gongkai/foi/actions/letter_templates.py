@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from gongkai.files.actions import Upload, take_in
-from gongkai.files.filling import blanks_of, why_not_template
+from gongkai.files.filling import blanks_of, why_not_asked
 from gongkai.foi.models import Letter, LetterSettings, LetterTemplate, RemedyPlaces
 from gongkai.foi.queries.letter_papers import BODY, file_name, known_blanks, mandatory_blanks, paper_of
 from gongkai.foi.queries.remedies import remedy_places
@@ -31,10 +31,11 @@ HOUSE_RULE = "本平台权限规定"
 def why_not_blanks(path: Path | str, *, kind: str) -> list[Refusal]:
     """Why a file cannot serve as the template of this letter: an unknown blank, a mandatory one that is missing."""
     registered = rules.letter_kind(kind)
-    found = why_not_template(path, known=known_blanks(registered))
+    blanks = blanks_of(path)
+    found = why_not_asked(blanks, known=known_blanks(registered))
     if found:
         return found
-    asked = blanks_of(path).names
+    asked = blanks.names
     for blank in mandatory_blanks(registered):
         if blank in asked or BODY in asked and blank not in ANYWAY:
             continue

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import socket
 import subprocess
 import sys
@@ -12,17 +11,9 @@ from typing import Any
 
 import pytest
 
+from gongkai.running.tests.shell import environment, let_happen, run_gongkai
+
 Gongkai = Callable[..., subprocess.CompletedProcess[str]]
-
-
-def environment(folder: Path, **more: str) -> dict[str, str]:
-    """The environment of a shell in which only DATA_DIR is set."""
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if name not in ("SECRET_KEY", "DATABASE_URL", "DJANGO_SETTINGS_MODULE", "PORT", "DEMO_PUBLIC")
-    }
-    return kept | {"DATA_DIR": str(folder), "PYTHONUNBUFFERED": "1"} | more
 
 
 @pytest.fixture
@@ -36,13 +27,7 @@ def gongkai(folder: Path) -> Gongkai:
     """Run ``gongkai …`` in ``folder`` (or in ``DATA_DIR=``) and wait."""
 
     def run(*arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "gongkai", *arguments],
-            env=environment(folder, **more),
-            capture_output=True,
-            text=True,
-            timeout=120,
-        )
+        return run_gongkai(folder, *arguments, **more)
 
     return run
 
@@ -78,29 +63,11 @@ def port() -> int:
         return int(probe.getsockname()[1])
 
 
-# What an act of the office leaves: one row of the trail, written by the product itself.
-ACT = """
-import django
-django.setup()
-from django.db import transaction
-from django.utils import timezone
-from gongkai.trail.chain import SYSTEM, record
-for number in range({times}):
-    with transaction.atomic():
-        record(verb="running.test", by=SYSTEM, at=timezone.now(), note=f"第{{number}}行")
-"""
-
-
 @pytest.fixture
 def act(folder: Path) -> Any:
     """Let something happen in a prepared directory, so that it is no longer fresh."""
 
     def happen(times: int = 1, **more: str) -> None:
-        subprocess.run(
-            [sys.executable, "-c", ACT.format(times=times)],
-            env=environment(folder, DJANGO_SETTINGS_MODULE="gongkai.settings", **more),
-            check=True,
-            timeout=60,
-        )
+        let_happen(folder, times, **more)
 
     return happen

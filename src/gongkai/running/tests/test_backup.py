@@ -7,6 +7,7 @@ import io
 import json
 import os
 import random
+import shutil
 import sqlite3
 import tarfile
 from pathlib import Path
@@ -14,22 +15,32 @@ from typing import Any
 
 import pytest
 
+from gongkai.running.tests.shell import let_happen, run_gongkai
 
-@pytest.fixture
-def saved(gongkai: Any, act: Any, folder: Path, tmp_path: Path) -> Path:
-    """A backup of a directory with some rows and files."""
-    gongkai("diffsettings")
-    act(times=30)
+
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A directory with some rows and files in ``data``, and its backup beside it: made once, every test has a copy."""
+    place = tmp_path_factory.mktemp("original")
+    folder = place / "data"
+    run_gongkai(folder, "diffsettings")
+    let_happen(folder, times=30)
     for number in range(3):
         stored = folder / "files" / "ab" / f"file{number}"
         stored.parent.mkdir(parents=True, exist_ok=True)
         stored.write_bytes(random.Random(number).randbytes(5000))
-    target = tmp_path / "saved.tar.gz"
-    done = gongkai("backup", str(target), "--json")
+    done = run_gongkai(folder, "backup", str(place / "saved.tar.gz"), "--json")
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
     assert (told["trail_rows"], told["files"]) == (30, 3)
-    return target
+    return place
+
+
+@pytest.fixture
+def saved(original: Path, folder: Path, tmp_path: Path) -> Path:
+    """The backup of ``folder``."""
+    shutil.copytree(original / "data", folder)
+    return Path(shutil.copy2(original / "saved.tar.gz", tmp_path / "saved.tar.gz"))
 
 
 def test_a_backup_comes_back_as_it_was(gongkai: Any, saved: Path, folder: Path, tmp_path: Path) -> None:

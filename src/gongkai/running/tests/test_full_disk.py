@@ -18,7 +18,7 @@ from django.test import RequestFactory
 
 from gongkai.running import disk
 from gongkai.running.middleware import FullDisk
-from gongkai.running.tests.conftest import environment
+from gongkai.running.tests.shell import environment
 
 SmallDisk = Callable[[str], Path]
 

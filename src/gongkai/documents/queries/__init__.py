@@ -39,6 +39,7 @@ from gongkai.documents.queries.gate import (
     gate_of,
     gate_refusals,
     key_of,
+    phone_of,
     text_findings,
 )
 
@@ -56,6 +57,7 @@ __all__ = [
     "gate_of",
     "gate_refusals",
     "key_of",
+    "phone_of",
     "text_findings",
     "INTERPRETATION_EXEMPT",
     "PROACTIVE",

@@ -5,6 +5,8 @@ from gongkai.documents.queries.corrections import (
     correction_refusals,
     difference_to,
     newest_edition,
+    open_change_dates,
+    open_changes,
     open_correction,
     slip_findings,
 )
@@ -48,6 +50,8 @@ __all__ = [
     "correction_refusals",
     "difference_to",
     "newest_edition",
+    "open_change_dates",
+    "open_changes",
     "open_correction",
     "slip_findings",
     "FIELD_PLACES",

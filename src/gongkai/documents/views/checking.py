@@ -57,6 +57,7 @@ def _context(request: HttpRequest, document: Document) -> dict[str, Any]:
         ],
         "mends": sum(len(one.findings) for one in (*gate.mendable, *gate.maskable)),
         "phone": queries.phone_of(document),
+        "correction": queries.open_correction(document),
         "why_not_mend": actions.why_not_mend(document=document, by=request.actor),
         "may_explain": can(request.actor, "documents.justify", document.unit_id),
         "files": [

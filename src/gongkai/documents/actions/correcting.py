@@ -8,6 +8,7 @@ from django.db import transaction
 
 from gongkai.documents import queries, states
 from gongkai.documents.actions.drafting import move, take_off, why_not_change, why_not_submit
+from gongkai.documents.actions.evidence import keep_gate_run
 from gongkai.documents.actions.periods import set_change_due
 from gongkai.documents.models import Attachment, Correction, Document
 from gongkai.documents.queries import corrections
@@ -141,6 +142,7 @@ def submit_slip(*, document: Document, by: Actor, now: datetime, today: date, re
     correction.save(update_fields=["light", "slip_reason"])
     document.round += 1
     document.save(update_fields=["round"])
+    keep_gate_run(document=document, by=by, now=now)
     move(document=document, verb="submit_slip", now=now)
     record(
         verb="documents.submit_slip",

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from gongkai.documents import queries
 from gongkai.documents.actions.drafting import _locked, why_not_change, why_not_justify
+from gongkai.documents.actions.evidence import keep_gate_run
 from gongkai.documents.models import Attachment, Document, Justification
 from gongkai.files.actions import make_public_copy, why_not_make_public_copy
 from gongkai.files.models import StoredFile
@@ -33,11 +34,7 @@ def check(*, document: Document, by: Who, now: datetime, alone: bool = True) -> 
     as a part of publishing."""
     attachments = document.attachments.select_related("file__public")
     gate_actions.read_files(files=[public_of(one.file) for one in attachments], by=by, now=now)
-    found = queries.gate_of(document, today=legal_day(now))
-    gate_actions.keep_run(
-        key=queries.key_of(document), unit_id=document.unit_id, digest=found.digest, findings=found.findings,
-        by=by, now=now, alone=alone,
-    )  # fmt: skip
+    found = keep_gate_run(document=document, by=by, now=now, alone=alone)
     text = plain(document.body)
     gate_actions.remember(
         key=queries.key_of(document), title=document.title, text=text, unit_id=document.unit_id,

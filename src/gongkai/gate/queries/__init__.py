@@ -2,7 +2,7 @@
 
 from gongkai.gate.queries.alike import alike
 from gongkai.gate.queries.checking import Checked, check, check_file
-from gongkai.gate.queries.files import VERSION, file_checks, findings_of, written
+from gongkai.gate.queries.files import VERSION, file_checks, findings_of, run_of, written
 from gongkai.gate.queries.known import known
 from gongkai.gate.queries.lists import leaders, lists, waiting_words, words
 from gongkai.gate.queries.live import LiveText, sources, texts
@@ -40,6 +40,7 @@ __all__ = [
     "passages_of",
     "place",
     "sketch",
+    "run_of",
     "sources",
     "sweep_of",
     "sweeps",

@@ -25,7 +25,7 @@ from gongkai.trail.chain import Who, record
 
 NOTHING = Refusal("gate.nothing_to_mend", "", "没有可以自动修复的问题，可能已经改过。请刷新页面看最新结果。")
 NO_PHONE = Refusal(
-    "gate.no_phone", "", "本单位还没有登记对外电话，不能改为单位电话。请先在“单位和人员”里填写联系电话。"
+    "gate.no_phone", "", "本单位还没有登记对外电话，不能改为单位电话。请先在“单位与人员”里填写联系电话。"
 )
 
 

@@ -78,6 +78,9 @@ def why_not_describe(
     if changed_on is not None and changed_on > began:
         text = f"变更日期不能晚于开始更正的 {began.isoformat()}：公开期限从信息变更之日起算。"
         found.append(Refusal("correction.changed_on", "条例第二十六条", text))
+    if changed_on is not None and document.written_on is not None and changed_on < document.written_on:
+        text = f"变更日期早于成文日期 {document.written_on.isoformat()}。请核对：那时这条信息还没有形成。"
+        found.append(Refusal("correction.changed_before", "条例第二十六条", text))
     if closes_before.strip() and len(closes_before.strip()) < LEAST_CLOSING:
         found.append(
             Refusal(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 from typing import Any
 
 
@@ -36,11 +38,10 @@ class Marks:
 
     @cached_property
     def _numbers(self) -> re.Pattern[str] | None:
-        said = sorted(self._mends, key=len, reverse=True)
-        if not said:
+        if not self._mends:
             return None
         # Inside a longer number the same digits are something else.
-        return re.compile(r"(?<!\d)(?:" + "|".join(map(re.escape, said)) + r")(?!\d)")
+        return re.compile(rf"(?<!\d){any_of(sorted(self._mends))}(?!\d)")
 
     def places(self) -> set[str]:
         """Where something is masked for its place alone."""
@@ -77,6 +78,20 @@ class Marks:
             for said, mend in self._mends.items():
                 body = body.replace(said.encode(code, "ignore"), mend.encode(code, "ignore"))
         return body
+
+
+def any_of(words: Sequence[str]) -> str:
+    """An expression for any of the sorted words, the longer first; common beginnings are looked at once, so that
+    thousands of numbers cost no more than a few.
+
+    >>> any_of(["12", "123", "13"])
+    '1(?:2(?:3)?|3)'
+    """
+    head = os.path.commonprefix([words[0], words[-1]])
+    rest = [word[len(head) :] for word in words]
+    branches = [any_of(list(group)) for _, group in groupby(filter(None, rest), key=lambda word: word[0])]
+    tail = f"(?:{'|'.join(branches)})" if branches else ""
+    return re.escape(head) + (f"{tail}?" if tail and not rest[0] else tail)
 
 
 def in_pieces(pieces: Sequence[Any], change: Callable[[str], list[tuple[int, int, str]]]) -> bool:

@@ -145,7 +145,7 @@ def test_the_pages_masks_a_pdf_and_puts_the_units_phone_in_a_docx(town: World, t
     group = next(group for group in gate(document).blocks if group.rule == "personal.mobile")
     mask = reverse("documents:gate_masked", args=[document.pk, one(document).pk])
     page = client.post(mask, {"code": group.code}, follow=True).content.decode()
-    assert "1 处遮盖" in page and "公开的是遮盖件；原件留存" in page and not rules_left(document)
+    assert "1 处遮盖" in page and ">遮盖件</a>；原件留存" in page and not rules_left(document)
     actions.detach(attachment=one(document), by=town.actor(town.finance, "officer"), now=AT)
     attached(town, document, word(), "函.docx")
     page = client.get(address).content.decode()
@@ -156,6 +156,10 @@ def test_the_pages_masks_a_pdf_and_puts_the_units_phone_in_a_docx(town: World, t
     assert "1 处改为单位电话" in page and not rules_left(document)
     shown = docx.Document(str(storage.path_of(one(document).file.public)))
     assert shown.paragraphs[0].text == f"联系人手机{PHONE}"
+    # Who checks opens what goes out; who looks for the source opens the original.
+    link = reverse("documents:attachment", args=[document.pk, one(document).pk])
+    for query, file in (("?public=1", one(document).file.public), ("", one(document).file)):
+        assert b"".join(client.get(link + query).streaming_content) == storage.path_of(file).read_bytes()
 
 
 def test_the_phone_of_the_unit_comes_into_the_text(town: World) -> None:

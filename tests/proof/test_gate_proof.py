@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from gongkai.documents import queries as documents
+from gongkai.files.masking import Masked
+from gongkai.gate.queries import masking
 from gongkai.gate.rules import folding, personal, personal_card, personal_id, personal_phone
-from gongkai.gate.rules.finding import Passage
+from gongkai.gate.rules.finding import Known, Level, Passage
 from gongkai.publishing.tests.world import World
 from gongkai.review.actions import deciding
 
@@ -73,3 +76,14 @@ def test_masking_the_neighbour_in_a_quote_is_needed(switch_off: SwitchOff) -> No
     assert all("13912345678" not in one.after for one in personal.find([passage]))
     switch_off(personal, "_masked_part", "one.start >= low and one.end <= high", "False")
     assert any("13912345678" in one.after for one in personal.find([passage]))
+
+
+def test_without_the_second_look_a_mask_that_missed_gets_out(
+    tmp_path: Path, switch_off: SwitchOff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, wanted = tmp_path / "a.txt", {("personal.mobile", Level.BLOCK)}
+    path.write_text("手机13912345678", encoding="utf-8")
+    monkeypatch.setattr(masking, "mask", lambda source, **_: Masked(path.read_bytes()))
+    assert "没有遮盖干净" in masking.masked_copy(path, path.name, "txt", Known(), wanted).why
+    switch_off(masking, "masked_copy", "any((one.rule, one.level) in wanted for one in left)", "False")
+    assert "13912345678" in masking.masked_copy(path, path.name, "txt", Known(), wanted).content.decode()

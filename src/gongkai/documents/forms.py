@@ -240,6 +240,11 @@ class CorrectionForm(forms.Form):
         required=False,
         help_text="一般留空，以前的版本可以查阅。原文误登个人信息等不应公开内容的，写明理由，以前版本的正文和附件同时撤下",
     )
+    changed_on = DateField(
+        label="变更日期",
+        required=False,
+        help_text="信息从哪一天起变了，最晚是开始更正的那天。公开期限从这一天起算（条例第二十六条）",
+    )
 
 
 class SlipForm(forms.Form):

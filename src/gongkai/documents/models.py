@@ -216,6 +216,10 @@ class Correction(models.Model):
     slip_reason = models.CharField("按明显差错更正的理由", max_length=300, blank=True)
     # Why the editions before may not be read any more (personal data stood in them); empty: they may.
     closes_before = models.CharField("以前版本不再公开的理由", max_length=300, blank=True)
+    # Art. 26 counts anew from the day on which the information changed; at the latest that is when this began.
+    changed_on = models.DateField("变更日期", null=True, blank=True)
+    due_on = models.DateField("公开期限", null=True, blank=True)
+    due_provisional = models.BooleanField("期限暂定", default=False)
     outcome = models.CharField("结果", max_length=10, choices=Outcome.choices, default=Outcome.OPEN)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField("开始时间")

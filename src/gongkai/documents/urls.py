@@ -25,6 +25,7 @@ urlpatterns = [
     path("documents/<int:pk>/gate/mend/", checking.mend, name="gate_mend"),
     path("documents/<int:pk>/gate/explain/", checking.explain, name="gate_explain"),
     path("documents/<int:pk>/gate/cleaned/<int:attachment>/", checking.take_cleaned, name="gate_cleaned"),
+    path("documents/<int:pk>/gate/masked/<int:attachment>/", checking.mask, name="gate_masked"),
     path("documents/<int:pk>/hints/", checking.hints, name="hints"),
     path("documents/<int:pk>/original/", deciding.original, name="original"),
 ]

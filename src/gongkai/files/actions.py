@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.conf import settings
 from django.db import transaction
@@ -149,21 +149,34 @@ def make_public_copy(*, file: StoredFile, by: Who, now: datetime) -> StoredFile:
     gate finds it again. Raises ``Refused`` where no copy can be made.
     """
     refuse_if(why_not_make_public_copy(file=file))
-    made = clean_copy(file)
+    source = queries.public_of(file)
+    made = clean_copy(source)
     if made.why:
         raise Refused([Refusal("file.not_cleaned", "", f"“{file.name}”没有清理。{made.why}")])
     if not made.removed:
-        return file
-    copy = keep_made(content=[made.content], name=file.name, kind=file.kind, unit=file.unit, by=by, now=now)
+        return source
+    facts = {
+        "removed": sorted({trap.rule for trap in made.removed}),
+        "left": sorted({trap.rule for trap in made.left}),
+    }
+    return put_out(file=file, content=made.content, verb="clean", facts=facts, by=by, now=now)
+
+
+def put_out(
+    *, file: StoredFile, content: bytes, verb: str, facts: Mapping[str, Any], by: Who, now: datetime
+) -> StoredFile:
+    """Keep a treated content (``clean``, ``mask``) as the copy that goes to the public in place of the one before,
+    which stays for the editions that show it. Raises ``Refused`` where another copy was made meanwhile."""
+    before = file.public
+    done = [*(before.treatments if before else []), verb]
+    copy = keep_made(content=[content], name=file.name, kind=file.kind, unit=file.unit, by=by, now=now)
     with transaction.atomic():
-        StoredFile.objects.filter(pk=file.pk).update(public=copy)
-        file.public = copy
-        facts = {
-            "copy": copy.digest,
-            "removed": sorted({trap.rule for trap in made.removed}),
-            "left": sorted({trap.rule for trap in made.left}),
-        }
-        record(verb="files.clean", by=by, at=now, about=file, facts=facts)
+        StoredFile.objects.filter(pk=copy.pk).update(original=file, treatments=done)
+        if not StoredFile.objects.filter(pk=file.pk, public=before).update(public=copy):
+            text = f"“{file.name}”刚才已经另外做了公开副本。请刷新页面，看最新的检查结果。"
+            raise Refused([Refusal("file.copied_meanwhile", "", text)])
+        copy.original, copy.treatments, file.public = file, done, copy
+        record(verb=f"files.{verb}", by=by, at=now, about=file, facts={"copy": copy.digest, **facts})
     return copy
 
 
@@ -224,9 +237,11 @@ def discard(*, file: StoredFile, by: Who, now: datetime) -> None:
     Raises ``ProtectedError`` where a record of the office holds it.
     """
     record(verb="files.discard", by=by, at=now, about=file, facts={"digest": file.digest})
-    gone = [file] if file.public is None else [file, file.public]
-    keys = [one.key for one in gone]
-    for one in gone:
+    copies = list(StoredFile.objects.filter(original=file))
+    keys = [one.key for one in (file, *copies)]
+    if copies:  # each names the other
+        StoredFile.objects.filter(pk=file.pk).update(public=None)
+    for one in (*copies, file):
         one.delete()
     transaction.on_commit(lambda: _unlink(keys))
 

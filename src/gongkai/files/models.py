@@ -41,6 +41,11 @@ class StoredFile(models.Model):
     public = models.ForeignKey(
         "self", verbose_name="公开副本", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    # Of a copy: the paper it was made of, and what was done to it, in this order (cleaned, masked).
+    original = models.ForeignKey(
+        "self", verbose_name="原件", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    treatments = models.JSONField("处理", default=list, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "文件"

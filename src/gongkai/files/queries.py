@@ -23,9 +23,14 @@ def public_of(file: StoredFile) -> StoredFile:
 
 
 def with_digest(file: StoredFile, digest: str) -> StoredFile:
-    """The file or its public copy, whichever has this digest: what was sealed stays what is shown."""
+    """The file or one of its public copies, whichever has this digest: what was sealed stays what is shown."""
     copy = file.public
-    return copy if copy is not None and copy.digest == digest != file.digest else file
+    if copy is None or digest == file.digest:
+        return file
+    if copy.digest == digest:
+        return copy
+    # A copy that a later one replaced: an edition from before still shows it.
+    return StoredFile.objects.filter(original=file, digest=digest).first() or file
 
 
 def changed_on_disk(file: StoredFile) -> bool:

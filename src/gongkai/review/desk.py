@@ -38,7 +38,7 @@ def _reviews(actor: Actor) -> list[DeskItem]:
             verb="去审核",
             why=f"等您{row.label}",
             article="条例第二十六条：公开期限",
-            due=row.document.due_on,
+            due=row.due,
             note=row.document.unit.short_name,
             rail="review",
         )

@@ -8,8 +8,11 @@ from django.db import transaction
 
 from gongkai.documents import queries, states
 from gongkai.documents.actions.drafting import move, take_off, why_not_change, why_not_submit
+from gongkai.documents.actions.evidence import keep_gate_run
+from gongkai.documents.actions.periods import set_change_due
 from gongkai.documents.models import Attachment, Correction, Document
 from gongkai.documents.queries import corrections
+from gongkai.kernel.clock import legal_day
 from gongkai.law.refusal import Refusal, refuse_if
 from gongkai.orgs.actor import Actor
 from gongkai.orgs.wall import can
@@ -44,8 +47,10 @@ def correct(*, document: Document, by: Actor, now: datetime, note: str = "") -> 
     base = queries.newest_edition(document)
     assert base is not None
     correction = Correction.objects.create(
-        document=document, base=base, note=note.strip(), by_id=by.acting_id, at=now
+        document=document, base=base, note=note.strip(), by_id=by.acting_id, at=now, changed_on=legal_day(now)
     )
+    set_change_due(correction)
+    correction.save(update_fields=["due_on", "due_provisional"])
     move(document=document, verb="correct", now=now)
     if by.person_id not in document.writers:
         document.writers = [*document.writers, by.person_id]
@@ -61,11 +66,21 @@ def correct(*, document: Document, by: Actor, now: datetime, note: str = "") -> 
     return correction
 
 
-def why_not_describe(*, document: Document, by: Actor, note: str, closes_before: str = "") -> list[Refusal]:
+def why_not_describe(
+    *, document: Document, by: Actor, note: str, closes_before: str = "", changed_on: date | None = None
+) -> list[Refusal]:
     """Why these words cannot be noted about the correction."""
     found = why_not_change(document=document, by=by)
-    if not found and queries.open_correction(document) is None:
-        found = [_CLOSED]
+    correction = queries.open_correction(document)
+    if correction is None:
+        return found or [_CLOSED]
+    began = legal_day(correction.at)
+    if changed_on is not None and changed_on > began:
+        text = f"变更日期不能晚于开始更正的 {began.isoformat()}：公开期限从信息变更之日起算。"
+        found.append(Refusal("correction.changed_on", "条例第二十六条", text))
+    if changed_on is not None and document.written_on is not None and changed_on < document.written_on:
+        text = f"变更日期早于成文日期 {document.written_on.isoformat()}。请核对：那时这条信息还没有形成。"
+        found.append(Refusal("correction.changed_before", "条例第二十六条", text))
     if closes_before.strip() and len(closes_before.strip()) < LEAST_CLOSING:
         found.append(
             Refusal(
@@ -79,22 +94,35 @@ def why_not_describe(*, document: Document, by: Actor, note: str, closes_before:
 
 @transaction.atomic
 def describe(
-    *, document: Document, by: Actor, now: datetime, note: str, closes_before: str = ""
+    *,
+    document: Document,
+    by: Actor,
+    now: datetime,
+    note: str,
+    closes_before: str = "",
+    changed_on: date | None = None,
 ) -> Correction:
-    """Say for the public what the new edition changes, and whether the editions before may still be read."""
+    """Say for the public what the new edition changes, and whether the editions before may still be read; and since
+    when the information is another, if that was before the correction began: from then on art. 26 counts."""
     document = _locked(document)
-    refuse_if(why_not_describe(document=document, by=by, note=note, closes_before=closes_before))
+    refuse_if(
+        why_not_describe(
+            document=document, by=by, note=note, closes_before=closes_before, changed_on=changed_on
+        )
+    )
     correction = queries.open_correction(document)
     assert correction is not None
     correction.note, correction.closes_before = note.strip()[:300], closes_before.strip()[:300]
-    correction.save(update_fields=["note", "closes_before"])
+    correction.changed_on = changed_on or correction.changed_on
+    set_change_due(correction)
+    correction.save(update_fields=["note", "closes_before", "changed_on", "due_on", "due_provisional"])
     record(
         verb="documents.describe",
         by=by,
         at=now,
         about=document,
         note=correction.note,
-        facts={"closes_before": correction.closes_before},
+        facts={"closes_before": correction.closes_before, "changed_on": str(correction.changed_on or "")},
     )
     return correction
 
@@ -117,6 +145,7 @@ def submit_slip(*, document: Document, by: Actor, now: datetime, today: date, re
     correction.save(update_fields=["light", "slip_reason"])
     document.round += 1
     document.save(update_fields=["round"])
+    keep_gate_run(document=document, by=by, now=now)
     move(document=document, verb="submit_slip", now=now)
     record(
         verb="documents.submit_slip",

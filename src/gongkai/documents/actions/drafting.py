@@ -10,6 +10,7 @@ from django.db import transaction
 
 from gongkai.columns.queries import choosable_for
 from gongkai.documents import queries, states
+from gongkai.documents.actions.evidence import keep_gate_run
 from gongkai.documents.actions.periods import set_due
 from gongkai.documents.models import (
     Attachment,
@@ -312,13 +313,15 @@ def why_not_submit(*, document: Document, by: Actor, today: date) -> list[Refusa
 
 @transaction.atomic
 def submit(*, document: Document, by: Actor, now: datetime) -> Document:
-    """Hand a document to its reviewers; it cannot be changed until it comes back. 条例第十七条."""
+    """Hand a document to its reviewers, with what the gate says of it; it cannot be changed until it comes back.
+    条例第十七条."""
     document = _locked(document)
     refuse_if(why_not_submit(document=document, by=by, today=clock.legal_day(now)))
     document.round += 1
     document.save(update_fields=["round"])
     # A slip that was given back to its writer now goes the whole road.
     document.corrections.filter(outcome=Correction.Outcome.OPEN).update(light=False)
+    keep_gate_run(document=document, by=by, now=now)
     move(document=document, verb="submit", now=now)
     record(verb="documents.submit", by=by, at=now, about=document, facts={"round": document.round})
     emit(DocumentSubmitted(document_id=document.pk, unit_id=document.unit_id, round=document.round))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
 
 from gongkai.documents import queries
 from gongkai.documents.actions.drafting import _locked, why_not_change, why_not_justify
+from gongkai.documents.actions.evidence import keep_gate_run
 from gongkai.documents.models import Attachment, Document, Justification
 from gongkai.files.actions import make_public_copy, why_not_make_public_copy
 from gongkai.files.models import StoredFile
@@ -17,9 +19,14 @@ from gongkai.gate import queries as gate
 from gongkai.gate.queries import Finding
 from gongkai.kernel.clock import legal_day
 from gongkai.kernel.html import clean, plain
-from gongkai.law.refusal import Refusal, refuse_if
+from gongkai.law.refusal import Refusal, Refused, refuse_if
 from gongkai.orgs.actor import Actor
 from gongkai.trail.chain import Who, record
+
+NOTHING = Refusal("gate.nothing_to_mend", "", "没有可以自动修复的问题，可能已经改过。请刷新页面看最新结果。")
+NO_PHONE = Refusal(
+    "gate.no_phone", "", "本单位还没有登记对外电话，不能改为单位电话。请先在“单位与人员”里填写联系电话。"
+)
 
 
 def check(*, document: Document, by: Who, now: datetime, alone: bool = True) -> queries.Gate:
@@ -27,11 +34,7 @@ def check(*, document: Document, by: Who, now: datetime, alone: bool = True) -> 
     as a part of publishing."""
     attachments = document.attachments.select_related("file__public")
     gate_actions.read_files(files=[public_of(one.file) for one in attachments], by=by, now=now)
-    found = queries.gate_of(document, today=legal_day(now))
-    gate_actions.keep_run(
-        key=queries.key_of(document), unit_id=document.unit_id, digest=found.digest, findings=found.findings,
-        by=by, now=now, alone=alone,
-    )  # fmt: skip
+    found = keep_gate_run(document=document, by=by, now=now, alone=alone)
     text = plain(document.body)
     gate_actions.remember(
         key=queries.key_of(document), title=document.title, text=text, unit_id=document.unit_id,
@@ -46,31 +49,86 @@ def why_not_mend(*, document: Document, by: Actor) -> list[Refusal]:
 
 
 @transaction.atomic
-def mend(*, document: Document, by: Actor, now: datetime, code: str = "") -> int:
-    """Put every mend of one group, or of all groups, into the text. Returns how many places changed."""
+def mend(*, document: Document, by: Actor, now: datetime, code: str = "", with_phone: bool = False) -> int:
+    """Put every mend of one group, or of all groups, into the text. Returns how many places changed. ``with_phone``:
+    the unit's own phone comes in the place of the mobile numbers of the group."""
     document = _locked(document)
     refuse_if(why_not_mend(document=document, by=by))
+    phone = _phone(document) if with_phone else ""
     found = queries.gate_of(document, today=legal_day(now))
     groups = [one for one in found.mendable if not code or one.code == code]
-    if not groups:
-        refuse_if(
-            [
-                Refusal(
-                    "gate.nothing_to_mend", "", "没有可以自动修复的问题，可能已经改过。请刷新页面看最新结果。"
-                )
-            ]
-        )
+    refuse_if([] if groups and (not phone or groups[0].phone_fits) else [NOTHING])
     findings = [finding for group in groups for finding in group.findings]
-    _put(document, findings)
+    _put(document, [replace(one, mend=phone or one.mend) for one in findings])
+    _wrote(document, by, now)
+    document.save()
+    facts = {"rules": sorted({one.rule for one in groups}), "places": len(findings), "phone": phone}
+    record(verb="documents.mend", by=by, at=now, about=document, facts=facts)
+    return len(findings)
+
+
+def why_not_mask(*, attachment: Attachment, by: Actor) -> list[Refusal]:
+    """Why no masked copy of the attachment can be made."""
+    return why_not_change(document=attachment.document, by=by) or gate_actions.why_not_mask_file(
+        file=attachment.file
+    )
+
+
+def mask(
+    *, attachment: Attachment, by: Actor, now: datetime, code: str = "", with_phone: bool = False
+) -> int:
+    """Publish a copy of the attachment in which one group of personal data, or every one that nobody answered for,
+    is masked; the original stays in the private store. Returns how many places were masked. The gate has looked at
+    the copy anew and found nothing of it. The children come before the transaction."""
+    refuse_if(why_not_mask(attachment=attachment, by=by))
+    document = attachment.document
+    phone = _phone(document) if with_phone else ""
+    found = queries.gate_of(document, today=legal_day(now)).maskable
+    groups = [
+        one for one in found if one.attachment == attachment and (not code or one.code == code)
+        and (not phone or one.phone_fits)
+    ]  # fmt: skip
+    refuse_if([] if groups else [NOTHING])
+    _, places = gate_actions.mask_file(
+        file=attachment.file, wanted={(one.rule, one.level) for one in groups}, by=by, now=now, instead=phone
+    )
+    with transaction.atomic():
+        document = _locked(document)
+        _wrote(document, by, now)
+        document.save(update_fields=["writers", "changed_at"])
+        facts = {"rules": sorted({one.rule for one in groups}), "places": places, "phone": phone}
+        record(verb="documents.mask", by=by, at=now, about=document, note=attachment.title, facts=facts)
+    return places
+
+
+def mend_all(*, document: Document, by: Actor, now: datetime) -> tuple[int, list[Refusal]]:
+    """Mend the text and mask every attachment, as far as it goes. Returns how many places, and what did not go."""
+    refuse_if(why_not_mend(document=document, by=by))
+    found = queries.gate_of(document, today=legal_day(now))
+    refuse_if([] if found.mendable or found.maskable else [NOTHING])
+    places, refusals = 0, []
+    if found.mendable:
+        places += mend(document=document, by=by, now=now)
+    for attachment in dict.fromkeys(one.attachment for one in found.maskable if one.attachment):
+        attachment.document = document
+        try:
+            places += mask(attachment=attachment, by=by, now=now)
+        except Refused as refused:
+            refusals += list(refused.refusals)
+    return places, refusals
+
+
+def _wrote(document: Document, by: Actor, now: datetime) -> None:
     if by.person_id not in document.writers:
         document.writers = [*document.writers, by.person_id]
     document.changed_at = now
-    document.save()
-    record(
-        verb="documents.mend", by=by, at=now, about=document,
-        facts={"rules": sorted({one.rule for one in groups}), "places": len(findings)},
-    )  # fmt: skip
-    return len(findings)
+
+
+def _phone(document: Document) -> str:
+    """The phone under which the public reaches the unit; raises ``Refused`` where there is none."""
+    phone = queries.phone_of(document)
+    refuse_if([] if phone else [NO_PHONE])
+    return phone
 
 
 def _put(document: Document, findings: list[Finding]) -> None:
@@ -140,9 +198,12 @@ def take_cleaned(*, attachment: Attachment, by: Actor, now: datetime) -> StoredF
 __all__ = [
     "check",
     "explain",
+    "mask",
     "mend",
+    "mend_all",
     "take_cleaned",
     "why_not_explain",
+    "why_not_mask",
     "why_not_mend",
     "why_not_take_cleaned",
 ]

@@ -5,6 +5,8 @@ from gongkai.documents.queries.corrections import (
     correction_refusals,
     difference_to,
     newest_edition,
+    open_change_dates,
+    open_changes,
     open_correction,
     slip_findings,
 )
@@ -39,6 +41,7 @@ from gongkai.documents.queries.gate import (
     gate_of,
     gate_refusals,
     key_of,
+    phone_of,
     text_findings,
 )
 
@@ -47,6 +50,8 @@ __all__ = [
     "correction_refusals",
     "difference_to",
     "newest_edition",
+    "open_change_dates",
+    "open_changes",
     "open_correction",
     "slip_findings",
     "FIELD_PLACES",
@@ -56,6 +61,7 @@ __all__ = [
     "gate_of",
     "gate_refusals",
     "key_of",
+    "phone_of",
     "text_findings",
     "INTERPRETATION_EXEMPT",
     "PROACTIVE",

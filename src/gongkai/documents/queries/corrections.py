@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date
 from typing import Any
 
 from gongkai.documents.models import Correction, Document, Edition
+from gongkai.documents.queries.facts import publication_clock
 from gongkai.documents.rules.correcting import Difference, difference, note_refusals, slip_refusals
+from gongkai.kernel.clock import legal_day
 from gongkai.kernel.html import plain
+from gongkai.law.open_dates import OpenDate
 from gongkai.law.refusal import Refusal
 
 PLAIN = ("title", "number", "issuer", "recipients", "kind", "theme", "catalogue_item", "keywords", "summary")
@@ -25,10 +28,26 @@ def open_correction(document: Document) -> Correction | None:
     )
 
 
-def changing_since(documents: Sequence[int]) -> dict[int, datetime]:
-    """When the open correction of each of these documents began; the others are left out."""
+def changing_since(documents: Sequence[int]) -> dict[int, date]:
+    """The day on which the information changed, for those of these documents that are being corrected."""
     rows = Correction.objects.filter(document__in=documents, outcome=Correction.Outcome.OPEN)
-    return dict(rows.values_list("document_id", "at"))
+    return {pk: day or legal_day(at) for pk, day, at in rows.values_list("document_id", "changed_on", "at")}
+
+
+def open_changes(documents: Sequence[int]) -> dict[int, Correction]:
+    """The open correction of each of these documents, with its own last day; the others are left out."""
+    rows = Correction.objects.filter(document__in=documents, outcome=Correction.Outcome.OPEN)
+    return {row.document_id: row for row in rows}
+
+
+def open_change_dates() -> list[OpenDate]:
+    """The last days for changed editions that still run."""
+    rows = Correction.objects.filter(outcome=Correction.Outcome.OPEN, due_on__isnull=False)
+    return [
+        OpenDate(pk, clock, due, provisional)
+        for pk, day, due, provisional in rows.values_list("pk", "changed_on", "due_on", "due_provisional")
+        if due and (clock := publication_clock(day))
+    ]
 
 
 def newest_edition(document: Document) -> Edition | None:

@@ -166,15 +166,13 @@ def drafts_to_finish(actor: Actor, *, limit: int = 100) -> list[Unfinished]:
         .select_related("unit")
         .order_by(F("due_on").asc(nulls_last=True), "pk")[:limit]
     )
-    # A correction has its own day: art. 26 counts it from the change, and the desk puts it with what has none.
-    correcting = frozenset(
+    # A correction has its own day: art. 26 counts it from the change.
+    changes = dict(
         Correction.objects.filter(
             document__in=[row.pk for row in rows], outcome=Correction.Outcome.OPEN
-        ).values_list("document_id", flat=True)
+        ).values_list("document_id", "due_on")
     )
-    return [
-        Unfinished(row, None if row.pk in correcting else row.due_on, row.pk in correcting) for row in rows
-    ]
+    return [Unfinished(row, changes.get(row.pk, row.due_on), row.pk in changes) for row in rows]
 
 
 def publication_clock(written_on: date | None) -> Clock | None:

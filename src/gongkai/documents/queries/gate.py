@@ -6,6 +6,7 @@ The text is read anew at every look, which costs milliseconds; a file was read o
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ from gongkai.law.refusal import Refusal
 BULK = 20  # so many personal data are let through only on the word of two people
 TEXT, FIELDS = "text", "fields"
 CODE = "gate."
+PHONE = "personal.mobile"
+_PHONES = re.compile(r"[、,，;；/]\s*")
 FIELD_PLACES = {"title": "标题", "summary": "内容概述"}
 
 
@@ -53,7 +56,28 @@ class Group:
         """Whether a public copy without what is hidden can still be made of the file."""
         file = self.attachment.file if self.attachment else None
         hidden = self.rule.startswith("hidden.")
-        return hidden and file is not None and file.public_id is None and file.kind in CLEANABLE
+        return (
+            hidden
+            and file is not None
+            and "clean" not in public_of(file).treatments
+            and file.kind in CLEANABLE
+        )
+
+    @property
+    def maskable(self) -> bool:
+        """Whether a public copy can be made of the file in which these places are masked."""
+        file = self.attachment.file if self.attachment else None
+        personal = self.rule.startswith("personal.") and all(one.mend for one in self.findings)
+        return personal and file is not None and file.kind in gate.MASKABLE
+
+    @property
+    def phone_fits(self) -> bool:
+        """Whether the unit's own phone can come in the place of what was found; a blotted pdf takes no words."""
+        if self.rule != PHONE:
+            return False
+        return self.mendable or (
+            self.maskable and self.attachment is not None and self.attachment.file.kind != "pdf"
+        )
 
     @property
     def explainable(self) -> bool:
@@ -86,6 +110,10 @@ class Gate:
     @property
     def mendable(self) -> list[Group]:
         return [one for one in self.groups if one.mendable and not one.settled]
+
+    @property
+    def maskable(self) -> list[Group]:
+        return [one for one in self.groups if one.maskable and not one.settled]
 
     def of(self, level: Level) -> list[Group]:
         return [one for one in self.groups if one.level == level]
@@ -123,6 +151,11 @@ def gate_of(document: Document, *, today: date) -> Gate:
         _digest(document, attachments),
         tuple(one for one in attachments if public_of(one.file).digest not in checks),
     )
+
+
+def phone_of(document: Document) -> str:
+    """The unit's public phone, the first where it has several; what comes in the place of somebody's own number."""
+    return next(iter(_PHONES.split(document.unit.phone.strip())), "")
 
 
 def text_findings(body: str, *, title: str = "", today: date) -> list[Finding]:

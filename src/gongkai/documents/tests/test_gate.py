@@ -245,3 +245,31 @@ def test_the_page_asks_as_often_for_one_finding_as_for_many(
     client.get(reverse("documents:gate", args=[document.pk]))
     with django_assert_max_num_queries(28):
         assert client.get(reverse("documents:gate", args=[document.pk])).status_code == 200
+
+
+def test_what_the_gate_said_goes_to_the_reviewers_with_the_paper(town: World, browse: Any) -> None:
+    document = draft(town)
+    actions.submit(document=document, by=town.actor(town.finance, "officer"), now=AT)
+    run = GateRun.objects.unscoped("test").get()
+    assert (run.key, run.digest) == (f"document:{document.pk}", queries.digest_of(fresh(document)))
+    assert run.counts["block"] == 2 and run.by_id == town.people["czj", "officer"].pk
+    assert [one["rule"] for one in run.findings] == [one.rule for one in gate(document).findings]
+    assert ID not in str(run.findings)
+    # One verb, one row of the trail; the run is a part of it.
+    assert not TrailRow.objects.filter(verb="gate.check").exists()
+    page = browse("first").get(reverse("review:page", args=[document.pk])).content.decode()
+    assert "送审时的检查" in page and reverse("documents:gate", args=[document.pk]) in page
+    assert reverse("publishing:comparing", args=[document.pk]) not in page
+
+
+@pytest.mark.feature("B16")
+def test_who_reviews_a_correction_sees_what_it_changes(town: World, browse: Any) -> None:
+    published = town.published(title="关于补贴标准的公示")
+    document, officer = fresh(published.document), town.actor(town.finance, "officer")
+    actions.correct(document=document, by=officer, now=AT, note="补贴标准改正")
+    actions.change(document=fresh(document), by=officer, now=AT, fields={"body": "<p>每月三百元。</p>"})
+    actions.submit(document=fresh(document), by=officer, now=AT)
+    client, address = browse("first"), reverse("publishing:comparing", args=[document.pk])
+    page = client.get(reverse("review:page", args=[document.pk])).content.decode()
+    assert "看改了哪里" in page and address in page and "补贴标准改正" in page
+    assert "三百元" in client.get(address).content.decode()

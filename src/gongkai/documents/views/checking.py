@@ -22,6 +22,7 @@ from gongkai.orgs.wall import acts, can, visible
 OF_DOCUMENT = {"pk": Document}
 LIGHTS = {Level.BLOCK: "late", Level.WARN: "soon", Level.HINT: "ok"}
 WORDS = {Level.BLOCK: "阻断", Level.WARN: "警示", Level.HINT: "提示"}
+TREATED = {"clean": "清理件", "mask": "遮盖件"}
 MOST_HINTS = 12
 
 
@@ -54,12 +55,14 @@ def _context(request: HttpRequest, document: Document) -> dict[str, Any]:
             *((str(one), WORDS[one], len(gate.of(one))) for one in Level),
             ("said", "已说明", sum(bool(one.reasons) for one in gate.groups)),
         ],
-        "mends": sum(len(one.findings) for one in gate.mendable),
+        "mends": sum(len(one.findings) for one in (*gate.mendable, *gate.maskable)),
+        "phone": queries.phone_of(document),
+        "correction": queries.open_correction(document),
         "why_not_mend": actions.why_not_mend(document=document, by=request.actor),
         "may_explain": can(request.actor, "documents.justify", document.unit_id),
         "files": [
-            (one, "unread" if one.pk in unread else "blocked" if one.pk in blocked else "passed", bool(one.file.public_id))
-            for one in document.attachments.select_related("file")
+            (one, "unread" if one.pk in unread else "blocked" if one.pk in blocked else "passed", _treated(one))
+            for one in document.attachments.select_related("file__public")
         ],
     }  # fmt: skip
 
@@ -78,16 +81,61 @@ def recheck(request: HttpRequest, pk: int) -> HttpResponse:
 @acts("documents.write", objects=OF_DOCUMENT)
 @require_POST
 def mend(request: HttpRequest, pk: int) -> HttpResponse:
-    """Mend one group of findings, or all that can be mended."""
+    """Mend one group of findings in the text, or all that can be mended, in the attachments too."""
     document = get_object_or_404(visible(Document, request.actor, "documents.write"), pk=pk)
+    code, phone = request.POST.get("code", "")[:60], "phone" in request.POST
     try:
-        places = actions.mend(
-            document=document, by=request.actor, now=clock.now(), code=request.POST.get("code", "")[:60]
-        )
-        messages.success(request, f"已修复 {places} 处，请核对正文。")
+        if code:
+            places = actions.mend(
+                document=document, by=request.actor, now=clock.now(), code=code, with_phone=phone
+            )
+            messages.success(
+                request, f"已把 {places} 处改为单位电话。" if phone else f"已修复 {places} 处，请核对正文。"
+            )
+        else:
+            _mend_all(request, document)
     except Refused as refused:
         tell_refusals(request, refused)
     return redirect("documents:gate", pk=pk)
+
+
+def _mend_all(request: HttpRequest, document: Document) -> None:
+    places, refusals = actions.mend_all(document=document, by=request.actor, now=clock.now())
+    if places:
+        messages.success(
+            request, f"已修复 {places} 处，请核对正文和附件。附件公开的是遮盖件，原件留存、不公开。"
+        )
+    if refusals:
+        tell_refusals(request, Refused(refusals))
+
+
+@acts("documents.write", objects=OF_DOCUMENT)
+@require_POST
+def mask(request: HttpRequest, pk: int, attachment: int) -> HttpResponse:
+    """Publish a copy of an attachment in which personal data is masked; the original stays."""
+    document = get_object_or_404(visible(Document, request.actor, "documents.write"), pk=pk)
+    row = _attachment_of(document, attachment)
+    code, phone = request.POST.get("code", "")[:60], "phone" in request.POST
+    try:
+        places = actions.mask(attachment=row, by=request.actor, now=clock.now(), code=code, with_phone=phone)
+        done = "改为单位电话" if phone else "遮盖"
+        messages.success(
+            request, f"“{row.title}”已有 {places} 处{done}，公开的是副本，原件留存、不公开。请打开核对。"
+        )
+    except Refused as refused:
+        tell_refusals(request, refused)
+    return redirect("documents:gate", pk=pk)
+
+
+def _attachment_of(document: Document, pk: int) -> Attachment:
+    rows = Attachment.objects.filter(document=document)
+    return get_object_or_404(rows.select_related("file__unit", "file__public", "document__unit"), pk=pk)
+
+
+def _treated(attachment: Attachment) -> str:
+    """What the public copy of a file is called; empty where the file goes out as it is."""
+    copy = attachment.file.public
+    return "、".join(TREATED[one] for one in dict.fromkeys(copy.treatments)) if copy else ""
 
 
 @acts("documents.justify", objects=OF_DOCUMENT)
@@ -112,10 +160,7 @@ def explain(request: HttpRequest, pk: int) -> HttpResponse:
 def take_cleaned(request: HttpRequest, pk: int, attachment: int) -> HttpResponse:
     """Publish the cleaned copy of an attachment; the original stays."""
     document = get_object_or_404(visible(Document, request.actor, "documents.write"), pk=pk)
-    row = get_object_or_404(
-        Attachment.objects.filter(document=document).select_related("file__unit", "document__unit"),
-        pk=attachment,
-    )
+    row = _attachment_of(document, attachment)
     try:
         actions.take_cleaned(attachment=row, by=request.actor, now=clock.now())
         messages.success(request, f"“{row.title}”将公开清理件，原件留存、不公开。")

@@ -14,6 +14,7 @@ from gongkai.documents.views.drafting import back
 from gongkai.files import storage
 from gongkai.files.actions import take_in_upload
 from gongkai.files.models import StoredFile
+from gongkai.files.queries import public_of
 from gongkai.kernel import clock
 from gongkai.law.refusal import Refused
 from gongkai.orgs.answers import tell_form_errors
@@ -148,12 +149,12 @@ def original(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 @acts("documents.view", objects={"pk": Document})
 def attachment(request: HttpRequest, pk: int, attachment: int) -> HttpResponseBase:
-    """One attachment, for those who may see the document."""
+    """One attachment, for those who may see the document; with ``public`` as the public gets it."""
     document = get_object_or_404(visible(Document, request.actor), pk=pk)
     row = get_object_or_404(
-        Attachment.objects.filter(document=document).select_related("file"), pk=attachment
+        Attachment.objects.filter(document=document).select_related("file__public"), pk=attachment
     )
-    return _download(request, pk, row.file)
+    return _download(request, pk, public_of(row.file) if "public" in request.GET else row.file)
 
 
 def _download(request: HttpRequest, pk: int, file: StoredFile) -> HttpResponseBase:

@@ -140,7 +140,9 @@ def _context(request: HttpRequest, document: Document) -> dict[str, Any]:
         ),
         "attach_form": AttachForm(document=document),
         "correction_form": CorrectionForm(
-            initial={"note": shown.correction.note, "closes_before": shown.correction.closes_before}
+            initial={
+                name: getattr(shown.correction, name) for name in ("note", "closes_before", "changed_on")
+            }
         )
         if shown.correction
         else None,

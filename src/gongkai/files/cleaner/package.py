@@ -55,6 +55,11 @@ class Package:
         self._gone |= gone
         return bool(gone)
 
+    def put(self, member: str, body: bytes) -> None:
+        """Another content for a part that is no tree."""
+        self._trees.pop(member, None)
+        self._bytes[member] = body
+
     def relations(self, member: str) -> Iterator[Any]:
         """The relations of a part, outside ones too."""
         folder, name = posixpath.split(member)
@@ -63,8 +68,9 @@ class Package:
 
     def usual(self) -> None:
         """What docx and xlsx have in common: properties, macros, old versions, data of pictures."""
+        self.without_macros()
         for member in self.names():
-            if office.MACROS.search(member.lower()) or _VERSIONS.fullmatch(member):
+            if _VERSIONS.fullmatch(member):
                 self._gone.add(member)
             elif member.lower().endswith(office.PICTURES):
                 self._bytes[member] = image.stripped(self.box.read(member))
@@ -75,6 +81,10 @@ class Package:
             for element in list(root) if root is not None else ():
                 if str(element.tag).rsplit("}", 1)[-1] not in _HARMLESS or office.is_path(element.text or ""):
                     root.remove(element)
+
+    def without_macros(self) -> None:
+        """Macros go: the saved paper calls itself one without."""
+        self._gone |= {one for one in self.names() if office.MACROS.search(one.lower())}
 
     def save(self) -> bytes:
         """The new file: no dates of members, no relation to what is gone."""
@@ -112,7 +122,7 @@ class Package:
 
     def _settle_types(self) -> None:
         root = self.tree(TYPES)
-        for element in list(root):
+        for element in list(root) if root is not None else ():
             if element.get("PartName", "").lstrip("/") in self._gone:
                 root.remove(element)
             for old, plain in _PLAIN_TYPES:

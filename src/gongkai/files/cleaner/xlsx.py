@@ -37,10 +37,10 @@ def clean(box: Path | zipfile.ZipFile) -> bytes:
     package.drop(_GONE)
     parts = xmlparts.relations(box, BOOK)
     removed = _sheets_away(package, parts)
-    for title, member in _titles(package, parts).items():
+    for title, member in titles(package, parts).items():
         _sheet(package, member, blank.get(title, set()), removed)
     _names(package, removed)
-    _strings(package)
+    strings_in_use(package)
     _titles_in_properties(package)
     for member in package.names():
         if member.endswith(".rels"):
@@ -72,7 +72,8 @@ def _unseen_cells(box: zipfile.ZipFile) -> dict[str, set[str]]:
     return found
 
 
-def _titles(package: Package, parts: dict[str, tuple[str, str]]) -> dict[str, str]:
+def titles(package: Package, parts: dict[str, tuple[str, str]]) -> dict[str, str]:
+    """The sheets by their titles, with their parts."""
     book, there = package.tree(BOOK), set(package.names())
     found = {
         one.get("name", ""): parts.get(one.get(R + "id", ""), ("", ""))[1] for one in book.iter(S + "sheet")
@@ -161,7 +162,7 @@ def _sheet(package: Package, member: str, blank: set[str], removed: list[tuple[i
         shape.attrib.pop(R + "id", None)
 
 
-def _strings(package: Package) -> None:
+def strings_in_use(package: Package) -> None:
     """Texts that no cell uses any more stay in the list under their number, but empty."""
     root = package.tree(STRINGS)
     if root is None:

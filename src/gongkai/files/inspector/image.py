@@ -21,10 +21,22 @@ _FROM_BYTES = 64 * 1024 * 1024
 
 def inspect(path: Path, findings: Findings) -> None:
     """The words in a picture are not read here, so a picture cannot pass as inspected."""
-    look(path.read_bytes(), "图片", findings)
+    body = path.read_bytes()
+    if not _opens(body):
+        raise Unreadable("file.broken_picture")
+    look(body, "图片", findings)
     raise Unreadable(
         NOT_YET, "这是图片，系统读不到其中的文字。请打开核对图中有没有个人信息，再由本人签注理由。"
     )
+
+
+def _opens(body: bytes) -> bool:
+    try:
+        with Image.open(io.BytesIO(body)) as picture:
+            picture.load()
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, OverflowError, EOFError):
+        return False
+    return True
 
 
 def look(body: bytes, where: str, findings: Findings) -> None:

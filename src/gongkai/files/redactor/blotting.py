@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,15 +30,16 @@ def blot(path: Path, asked: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     """The paper with its boxes painted over, and the words that stood in them."""
     boxes: dict[int, list[Box]] = defaultdict(list)
     for page, *sides in asked["boxes"]:
-        boxes[int(page)].append(_box(sides))
+        boxes[int(page)].append(box_of(sides))
     if asked["kind"] != "pdf":
         return {"removed": [], "pages": 1, "redrawn": [0]}, _picture(path, boxes[0])
-    return _pdf(path, boxes)
+    return pdf_without(path, boxes)
 
 
-def _pdf(path: Path, boxes: dict[int, list[Box]]) -> tuple[dict[str, Any], bytes]:
+def pdf_without(path: Path, boxes: dict[int, list[Box]]) -> tuple[dict[str, Any], bytes]:
+    """The paper without what stands under the boxes, and without anything that is beside its pages."""
     shown = open_pdf(path)
-    if max(boxes) >= len(shown):
+    if max(boxes, default=0) >= len(shown):
         raise Unreadable("file.missing")
     removed: list[str] = []
     made = pikepdf.new()
@@ -147,7 +149,8 @@ def _bare(page: pikepdf.Page) -> None:
             del page.obj[key]
 
 
-def _box(sides: list[float]) -> Box:
+def box_of(sides: Sequence[float]) -> Box:
+    """The sides of a box in their order, with the margin for strokes that stick out."""
     left, top, right, bottom = (min(1.0, max(0.0, float(side))) for side in sides)
     left, right = sorted((left, right))
     top, bottom = sorted((top, bottom))

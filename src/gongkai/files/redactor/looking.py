@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import io
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -56,17 +56,26 @@ def find(path: Path, asked: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     """Every place where a text stands, also over a line break: one box for each piece of a line."""
     if asked["kind"] != "pdf":
         return {"places": []}, b""
-    wanted = "".join(asked["text"].split())
-    paper, places = open_pdf(path), []
+    return {"places": places_of(open_pdf(path), [(-1, asked["text"])])}, b""
+
+
+def places_of(paper: pypdfium2.PdfDocument, wanted: Iterable[tuple[int, str]]) -> list[list[float]]:
+    """Every place of texts: the page and the box. A text is looked for on the page named with it, or on all (-1)."""
+    texts = [(page, "".join(text.split())) for page, text in wanted]
+    places: list[list[float]] = []
     for number in range(len(paper)):
+        here = [text for page, text in texts if page in (-1, number) and text]
+        if not here:
+            continue
         signs = [sign for sign in signs_of(paper[number]) if sign.text.strip()]
-        text = "".join(sign.text for sign in signs)
-        at = text.find(wanted) if wanted else -1
-        while at >= 0:
-            for _, box in words_of(signs[at : at + len(wanted)]):
-                places.append([number, *(round(side, 5) for side in box)])
-            at = text.find(wanted, at + 1)
-    return {"places": places}, b""
+        said = "".join(sign.text for sign in signs)
+        for text in here:
+            at = said.find(text)
+            while at >= 0:
+                for _, box in words_of(signs[at : at + len(text)]):
+                    places.append([number, *(round(side, 5) for side in box)])
+                at = said.find(text, at + 1)
+    return places
 
 
 def open_pdf(path: Path) -> pypdfium2.PdfDocument:

@@ -43,18 +43,19 @@ def prove(path: Path, asked: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         pieces = [("文件字节", raw), *_pieces(opened)]
     for where, content in pieces:
         flat = bytes(content)
+        low = flat.lower()
         for word in words:
-            if _stands_in(word, flat) and where not in found[word]:
+            if _stands_in(word, flat, low) and where not in found[word]:
                 found[word].append(where)
     return {"found": {word: places for word, places in found.items() if places}, "extras": extras}, b""
 
 
-def _stands_in(word: str, content: bytes) -> bool:
+def _stands_in(word: str, content: bytes, low: bytes) -> bool:
     for code in CODES:
         plain = word.encode(code, "ignore")
         if len(plain) < 4:
             continue
-        if plain.hex().encode() in content.lower():
+        if plain.hex().encode() in low:
             return True
         if plain in content and (not _SHORT_NUMBER.fullmatch(word) or _in_a_string(plain, content)):
             return True

@@ -11,6 +11,7 @@ from gongkai.gate.actions.lists import (
     why_not_add_words,
     why_not_keep_lists,
 )
+from gongkai.gate.actions.masking import mask_file, why_not_mask_file
 from gongkai.gate.actions.sweeping import sweep_on
 
 __all__ = [
@@ -20,10 +21,12 @@ __all__ = [
     "end_leader",
     "examine",
     "keep_run",
+    "mask_file",
     "read_files",
     "remember",
     "retire_word",
     "sweep_on",
     "why_not_add_words",
     "why_not_keep_lists",
+    "why_not_mask_file",
 ]

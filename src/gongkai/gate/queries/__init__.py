@@ -2,10 +2,11 @@
 
 from gongkai.gate.queries.alike import alike
 from gongkai.gate.queries.checking import Checked, check, check_file
-from gongkai.gate.queries.files import VERSION, file_checks, findings_of, written
+from gongkai.gate.queries.files import VERSION, file_checks, findings_of, run_of, written
 from gongkai.gate.queries.known import known
 from gongkai.gate.queries.lists import leaders, lists, waiting_words, words
 from gongkai.gate.queries.live import LiveText, sources, texts
+from gongkai.gate.queries.masking import MASKABLE, Masking, masked_copy
 from gongkai.gate.queries.swept import live_findings, owed, sweep_of, sweeps
 from gongkai.gate.rules import form, place, sketch
 from gongkai.gate.rules.finding import Finding, Known, Level, Passage
@@ -13,6 +14,7 @@ from gongkai.gate.rules.pages import mended, passages_of
 from gongkai.gate.rules.wording import Lists
 
 __all__ = [
+    "MASKABLE",
     "VERSION",
     "Checked",
     "Finding",
@@ -20,6 +22,7 @@ __all__ = [
     "Level",
     "Lists",
     "LiveText",
+    "Masking",
     "Passage",
     "alike",
     "check",
@@ -31,11 +34,13 @@ __all__ = [
     "leaders",
     "lists",
     "live_findings",
+    "masked_copy",
     "mended",
     "owed",
     "passages_of",
     "place",
     "sketch",
+    "run_of",
     "sources",
     "sweep_of",
     "sweeps",

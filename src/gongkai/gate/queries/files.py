@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from gongkai.files.models import StoredFile
-from gongkai.gate.models import FileCheck
+from gongkai.gate.models import FileCheck, GateRun
 from gongkai.gate.rules.finding import Finding, Level
 
 VERSION = 1  # of the rules; a higher one lets the sweep read every file again
@@ -19,6 +19,12 @@ def file_checks(files: Iterable[StoredFile]) -> dict[str, FileCheck]:
     digests = {file.digest for file in files}
     rows = FileCheck.objects.filter(digest__in=digests, version=VERSION)
     return {row.digest: row for row in rows}
+
+
+def run_of(key: str, digest: str) -> GateRun | None:
+    """What the gate said of this content when it last came to a door; the asker has shown the record already."""
+    rows = GateRun.objects.unscoped("the record was already shown to this person")
+    return rows.filter(key=key, digest=digest).select_related("by").first()
 
 
 def findings_of(row: FileCheck, prefix: str = "") -> list[Finding]:

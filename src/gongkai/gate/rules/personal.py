@@ -10,6 +10,9 @@ from gongkai.gate.rules import personal_card, personal_home, personal_id, person
 from gongkai.gate.rules.finding import Finding, Known, Passage
 from gongkai.gate.rules.folding import fold
 
+# Numbers are somebody's wherever they stand; a name or a street only where it is said whose.
+NUMBERS = (personal_id.RULE, personal_phone.RULE, personal_card.RULE)
+PHONE = personal_phone.RULE
 RULES = (personal_id.RULE, personal_phone.RULE, personal_card.RULE, personal_home.RULE, personal_names.RULE)
 AROUND = 18
 _DIGIT = re.compile(r"\d")
@@ -17,6 +20,11 @@ _DIGIT = re.compile(r"\d")
 
 def find(passages: Sequence[Passage], known: Known | None = None) -> list[Finding]:
     """What is personal in the passages, in their order; quotes hold no number and no name in full."""
+    return [one for _, one in placed(passages, known)]
+
+
+def placed(passages: Sequence[Passage], known: Known | None = None) -> list[tuple[int, Finding]]:
+    """The same with the number of its passage: two passages may stand in one place."""
     known = known or Known()
     per_place: dict[int, list[Finding]] = {}
     for place, passage in enumerate(passages):
@@ -27,7 +35,7 @@ def find(passages: Sequence[Passage], known: Known | None = None) -> list[Findin
         if not any(_overlap(finding, other) for other in others):
             others.append(finding)
     return [
-        one
+        (place, one)
         for place in sorted(per_place)
         for one in quoted(passages[place], sorted(per_place[place], key=lambda one: one.start))
     ]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from gongkai.gate.rules.finding import Finding, Known, Level, Passage
 from gongkai.gate.rules.folding import compact
@@ -91,7 +92,12 @@ def _begin(folded: str, start: int) -> int:
 
 def _is_known(folded: str, begin: int, end: int, known: Known) -> bool:
     here, around = compact(folded[begin:end]), compact(folded[max(0, begin - 24) : end])
-    return any(here in one or one in around for one in (compact(own) for own in known.addresses) if one)
+    return any(here in one or one in around for one in _own(known.addresses))
+
+
+@lru_cache(maxsize=8)
+def _own(addresses: frozenset[str]) -> tuple[str, ...]:
+    return tuple(filter(None, map(compact, addresses)))
 
 
 def _finding(passage: Passage, folded: str, begin: int, end: int) -> Finding:

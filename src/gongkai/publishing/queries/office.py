@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from gongkai.documents import queries as documents
 from gongkai.documents import states as life
-from gongkai.documents.models import Document
+from gongkai.documents.models import Correction, Document
 from gongkai.kernel.clock import legal_day
 from gongkai.law import rule_table
 from gongkai.law.calendar import WorkCalendar
@@ -73,10 +73,16 @@ def lateness_of(
 def formed_on(document: Document) -> date:
     """The day on which the information was formed: the date of the paper, else when it was entered.
 
-    A correction counts from the day on which the change began (条例第二十六条: 形成或者变更之日).
+    A correction counts from the day of the change (条例第二十六条: 形成或者变更之日).
     """
     since = documents.changing_since([document.pk]).get(document.pk)
     return _formed_on(document, since)
+
+
+def _is_explained(document: Document, correction: Correction | None) -> bool:
+    """Whether somebody said why this is late; a reason for the first edition is none for a later change."""
+    said = documents.justification_of(document, rules.LATE)
+    return said is not None and (correction is None or said.at >= correction.at)
 
 
 def standing_against(*, document: Document, today: date) -> list[Refusal]:
@@ -117,7 +123,8 @@ def standing_against(*, document: Document, today: date) -> list[Refusal]:
     found += rules.lateness_refusals(
         lateness_of(document, today=today),
         days=_days(today),
-        justified=documents.justification_of(document, rules.LATE) is not None,
+        justified=_is_explained(document, correction),
+        since="变更" if correction else "形成",
     )
     found += documents.gate_refusals(document, today=today)
     return found + _number_refusals(document)
@@ -201,11 +208,11 @@ def _days(today: date) -> int:
     return rule_table.value("publication_working_days", on=today)
 
 
-def _formed_on(document: Document, since: datetime | None) -> date:
-    return legal_day(since) if since else document.written_on or legal_day(document.created_at)
+def _formed_on(document: Document, since: date | None) -> date:
+    return since if since else document.written_on or legal_day(document.created_at)
 
 
-def _waiting(document: Document, *, today: date, calendar: WorkCalendar, since: datetime | None) -> Waiting:
+def _waiting(document: Document, *, today: date, calendar: WorkCalendar, since: date | None) -> Waiting:
     found = lateness_of(document, today=today, calendar=calendar, formed=_formed_on(document, since))
     return Waiting(document, found.due, found.provisional, found.days_late)
 

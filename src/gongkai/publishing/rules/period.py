@@ -40,7 +40,7 @@ def lateness(*, formed_on: date, on: date, days: int, calendar: WorkCalendar) ->
     return Lateness(reckoning.due, reckoning.provisional, max(late, int(on > reckoning.due)))
 
 
-def lateness_refusals(found: Lateness, *, days: int, justified: bool) -> list[Refusal]:
+def lateness_refusals(found: Lateness, *, days: int, justified: bool, since: str = "形成") -> list[Refusal]:
     """A late publication goes out only with a named person's reason; it is still better than none."""
     if not found.is_late or justified:
         return []
@@ -49,7 +49,7 @@ def lateness_refusals(found: Lateness, *, days: int, justified: bool) -> list[Re
         Refusal(
             LATE,
             ARTICLE,
-            f"应在形成后{days}个工作日内公开，最迟 {found.due.isoformat()}{mark}，"
+            f"应在{since}后{days}个工作日内公开，最迟 {found.due.isoformat()}{mark}，"
             f"已超过 {found.days_late} 个工作日。请先说明逾期理由，再发布。",
         )
     ]

@@ -144,3 +144,22 @@ def test_difference_counts_words_not_their_form() -> None:
     assert slip_refusals(found, reason=REASON) == []
     moved = difference({}, {}, files_before=[1], files_after=[2])
     assert [one.code for one in slip_refusals(moved, reason=REASON)] == ["slip.fields"]
+
+
+@pytest.mark.feature("B08")
+def test_a_reason_for_the_first_edition_is_none_for_a_late_change(world: World) -> None:
+    published = world.published(title="关于补帖发放的公示")
+    document, by = fresh(published.document), world.actor(world.finance, "officer")
+    drafting.justify(document=document, by=by, now=AT, code="publishing.late", reason="首次发布时补录旧文件")
+    begun(world, published, title="关于补贴发放的公示")
+    changed = {"note": "改正标题里的错别字", "changed_on": legal_day(LATER) - timedelta(days=60)}
+    drafting.describe(document=fresh(document), by=by, now=LATER, **changed)
+    slip(world, published)
+    leader = world.actor(world.finance, "leader")
+    with pytest.raises(Refused, match="变更后20个工作日") as refused:
+        actions.publish(document=fresh(document), by=leader, now=LATER)
+    assert codes(refused) == {"publishing.late"}
+    drafting.justify(
+        document=fresh(document), by=by, now=LATER, code="publishing.late", reason="变更当时没有发现"
+    )
+    assert actions.publish(document=fresh(document), by=leader, now=LATER).version == 2

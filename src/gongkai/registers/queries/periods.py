@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from django.db.models import F, Q
 
 from gongkai.documents import states as life
-from gongkai.documents.models import Document
+from gongkai.documents.models import Correction, Document
 from gongkai.documents.queries import PROACTIVE, with_openness
 from gongkai.kernel.clock import legal_day
 from gongkai.law.calendar import WorkCalendar
@@ -26,14 +26,17 @@ MOST = 1000
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A paper that is not public yet: its last day, and how many working days are left (or over)."""
+    """A paper, or a new edition of one, that is not public yet: its last day, and how many working days are left
+    (or over). ``since`` is the day of its forming or, where ``changed``, of its change."""
 
     document: Document
     unit: Unit
+    since: date | None
     due: date
     provisional: bool
     days: int
     overdue: bool
+    changed: bool = False
 
     @property
     def light(self) -> str:
@@ -46,7 +49,7 @@ class Running:
 
 @dataclass(frozen=True, slots=True)
 class WentLate:
-    """A paper that was published after its last day, and the reason that was given."""
+    """A paper, or a new edition of one, that was published after its last day, and the reason that was given."""
 
     publication: Publication
     due: date
@@ -54,6 +57,7 @@ class WentLate:
     days: int
     provisional: bool
     reason: str
+    changed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,28 +71,54 @@ class PeriodLine:
 
 
 def running(actor: Actor, *, today: date, unit: int | None = None) -> list[Running]:
-    """Papers whose last day is past or near, the worst first; what is kept from the public has no such day."""
+    """Papers whose last day is past or near, the worst first; what is kept from the public has no such day. A paper
+    that is being changed counts from the change, not from its forming (形成或者变更之日)."""
     work: WorkCalendar = calendar()
     last = working_days(today, SOON_WORKING_DAYS, work).due
     rows = with_openness(visible(Document, actor, "registers.view")).filter(
-        state__in=(life.DRAFT, life.SUBMITTED, life.APPROVED), due_on__isnull=False, due_on__lte=last
+        state__in=(life.DRAFT, life.SUBMITTED, life.APPROVED)
     )
     rows = rows.filter(Q(present_openness=PROACTIVE) | Q(present_openness__isnull=True))
-    rows = rows.filter(unit=unit) if unit else rows
-    return [_running(one, today, work) for one in rows.select_related("unit").order_by("due_on", "pk")[:MOST]]
+    rows = (rows.filter(unit=unit) if unit else rows).select_related("unit")
+    changing = Correction.objects.filter(outcome=Correction.Outcome.OPEN)
+    formed = (
+        rows.filter(due_on__lte=last).exclude(pk__in=changing.values("document")).order_by("due_on", "pk")
+    )
+    found = [
+        _running(one, one.written_on, one.due_on, one.due_provisional, today, work)
+        for one in formed[:MOST]
+        if one.due_on
+    ]
+    changes = {one.document_id: one for one in changing.filter(due_on__lte=last).order_by("due_on")[:MOST]}
+    for one in rows.filter(pk__in=changes):
+        change = changes[one.pk]
+        assert change.due_on is not None  # the query asked for it
+        line = _running(one, change.changed_on, change.due_on, change.due_provisional, today, work)
+        found.append(replace(line, changed=True))
+    return sorted(found, key=lambda one: (one.due, one.document.pk))
 
 
 def went_late(actor: Actor, *, year: int, unit: int | None = None) -> list[WentLate]:
-    """Papers that went out after their last day, in a year, the newest first."""
-    rows = visible(Publication, actor, "registers.view").filter(
+    """Papers and new editions that went out after their last day, in a year, the newest first."""
+    seen = visible(Publication, actor, "registers.view")
+    seen = (seen.filter(unit=unit) if unit else seen).select_related("unit", "document")
+    seen = seen.prefetch_related("document__justifications")
+    rows = seen.filter(
         first_published_at__year=year,
         document__due_on__isnull=False,
         first_published_at__date__gt=F("document__due_on"),
     )
-    rows = rows.filter(unit=unit) if unit else rows
-    rows = rows.select_related("unit", "document").prefetch_related("document__justifications")
     work: WorkCalendar = calendar()
-    return [_late(one, work) for one in rows.order_by("-first_published_at", "-pk")[:MOST]]
+    found = [_first_late(one, work) for one in rows.order_by("-first_published_at", "-pk")[:MOST]]
+    changes = Correction.objects.filter(
+        outcome=Correction.Outcome.PUBLISHED, ended_at__year=year, ended_at__date__gt=F("due_on")
+    )
+    late = list(changes.filter(document__in=seen.values("document")).order_by("-ended_at", "-pk")[:MOST])
+    publications = {
+        one.document_id: one for one in seen.filter(document__in=[row.document_id for row in late])
+    }
+    found += [_change_late(row, publications[row.document_id], work) for row in late]
+    return sorted(found, key=lambda one: (one.on, one.publication.pk), reverse=True)
 
 
 def period_lines(found: list[Running], late: list[WentLate]) -> list[PeriodLine]:
@@ -108,17 +138,29 @@ def period_lines(found: list[Running], late: list[WentLate]) -> list[PeriodLine]
     )
 
 
-def _running(document: Document, today: date, work: WorkCalendar) -> Running:
-    due = document.due_on
-    assert due is not None  # the query asked for it
+def _running(
+    document: Document, since: date | None, due: date, provisional: bool, today: date, work: WorkCalendar
+) -> Running:
     overdue = due < today
     days = work.workdays_between(due, today) if overdue else work.workdays_between(today, due)
-    return Running(document, document.unit, due, document.due_provisional, max(days, int(overdue)), overdue)
+    return Running(document, document.unit, since, due, provisional, max(days, int(overdue)), overdue)
 
 
-def _late(publication: Publication, work: WorkCalendar) -> WentLate:
+def _first_late(publication: Publication, work: WorkCalendar) -> WentLate:
     document, on = publication.document, legal_day(publication.first_published_at)
     assert document.due_on is not None
-    reason = next((one.reason for one in document.justifications.all() if one.code == LATE), "")
     days = max(work.workdays_between(document.due_on, on), 1)
-    return WentLate(publication, document.due_on, on, days, document.due_provisional, reason)
+    return WentLate(publication, document.due_on, on, days, document.due_provisional, _reason(publication))
+
+
+def _change_late(change: Correction, publication: Publication, work: WorkCalendar) -> WentLate:
+    assert change.due_on is not None and change.ended_at is not None
+    on = legal_day(change.ended_at)
+    days = max(work.workdays_between(change.due_on, on), 1)
+    reason = _reason(publication, since=change.at)
+    return WentLate(publication, change.due_on, on, days, change.due_provisional, reason, changed=True)
+
+
+def _reason(publication: Publication, since: datetime | None = None) -> str:
+    rows = publication.document.justifications.all()
+    return next((one.reason for one in rows if one.code == LATE and (since is None or one.at >= since)), "")

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
 from gongkai.documents import actions as drafting
-from gongkai.documents.models import Document
+from gongkai.documents.models import Correction, Document
 from gongkai.ledger.tests.test_views import browse  # noqa: F401 -- the fixture
 from gongkai.publishing import guards
 from gongkai.publishing.models import Publication
@@ -73,6 +73,31 @@ def test_a_date_beyond_the_calendar_is_provisional_never_silent(world: Any, brow
     assert found.provisional
     Document.objects.unscoped("test").filter(pk=document.pk).update(due_on=world.today)
     assert "暂定" in browse("finance.officer").get("/workbench/registers/periods/").content.decode()
+
+
+@pytest.mark.feature("B08")
+@pytest.mark.law("条例26")
+def test_what_is_changed_is_watched_from_its_change_and_not_from_its_forming(world: Any, browse: Any) -> None:  # noqa: F811
+    on_site(world, "", "多年以前的")
+    document = Document.objects.unscoped("test").get(title="多年以前的")
+    by, office = world.actor("finance.officer"), world.actor("office.head")
+    correction = drafting.correct(document=document, by=by, now=world.now)
+    assert queries.running(by, today=world.today) == []  # formed long ago, changed today
+    Correction.objects.filter(pk=correction.pk).update(changed_on=date(2026, 9, 1), due_on=date(2026, 9, 29))
+    (on_day_20,) = queries.running(office, today=date(2026, 9, 29))
+    assert on_day_20.changed and not on_day_20.overdue
+    (on_day_21,) = queries.running(office, today=date(2026, 9, 30))
+    assert on_day_21.overdue and (on_day_21.since, on_day_21.due) == (date(2026, 9, 1), date(2026, 9, 29))
+    Correction.objects.filter(pk=correction.pk).update(due_provisional=True)
+    page = browse("finance.officer").get("/workbench/registers/periods/").content.decode()
+    assert "变更，网上仍是原来的版本" in page and "暂定" in page
+    # It went out on working day 21.
+    at = datetime(2026, 9, 30, 2, 0, tzinfo=UTC)
+    Correction.objects.filter(pk=correction.pk).update(outcome="published", ended_at=at)
+    late = [one for one in queries.went_late(office, year=2026) if one.changed]
+    assert [(one.publication.title, one.days, one.on) for one in late] == [
+        ("多年以前的", 1, date(2026, 9, 30))
+    ]
 
 
 @pytest.mark.parametrize("count", [1, 30])

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import F
 
 from gongkai.documents import states as life
 from gongkai.documents.models import Document
-from gongkai.documents.queries import PROACTIVE, openness_of, with_openness
+from gongkai.documents.queries import PROACTIVE, open_changes, openness_of, with_openness
 from gongkai.orgs.actor import Actor
 from gongkai.orgs.wall import can, visible
 from gongkai.review import rules, states
@@ -23,6 +24,7 @@ class Waiting:
     document: Document
     step: str
     label: str
+    due: date | None = None
 
 
 def steps_of_round(document: Document) -> list[ReviewStep]:
@@ -89,7 +91,7 @@ def issuer_of(document: Document) -> int | None:
 
 
 def waiting_for(actor: Actor) -> list[Waiting]:
-    """Documents whose next step this person may take, oldest first. Three queries, however many rows."""
+    """Documents whose next step this person may take, oldest first. Four queries, however many rows."""
     documents = list(
         with_openness(visible(Document, actor, "review.decide"))
         .filter(state=life.SUBMITTED)
@@ -101,12 +103,15 @@ def waiting_for(actor: Actor) -> list[Waiting]:
         document__in=[document.pk for document in documents], decision=states.APPROVED
     ):
         decided.setdefault((step.document_id, step.round), []).append(step)
+    changes = open_changes([document.pk for document in documents])
     found = []
     for document in documents:
         done = decided.get((document.pk, document.round), [])
         due = step_due(document, done)
         if due and not _barred(document, due, done, actor):
-            found.append(Waiting(document, due, rules.LABELS[due]))
+            # A new edition has its own last day, counted from the change.
+            until = (changes.get(document.pk) or document).due_on
+            found.append(Waiting(document, due, rules.LABELS[due], until))
     return found
 
 

@@ -14,7 +14,8 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST
 
 from gongkai.documents.models import Document
-from gongkai.documents.queries import determination_of, ground_text
+from gongkai.documents.queries import determination_of, digest_of, ground_text, key_of, open_correction
+from gongkai.gate.queries import run_of
 from gongkai.kernel import clock
 from gongkai.kernel.html import clean
 from gongkai.law.refusal import Refused
@@ -108,6 +109,8 @@ def _context(request: HttpRequest, document: Document, form: DecisionForm) -> di
     if step == rules.OPINION:
         form.fields["opinion"].help_text = "写明该不该公开、为什么；签发人会看到"
     return {
+        "run": run_of(key_of(document), digest_of(document)),
+        "correction": open_correction(document),
         "document": document,
         "form": form,
         "secrecy_form": SecrecyForm(),

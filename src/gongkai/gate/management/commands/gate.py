@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -35,10 +36,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         paths = [Path(name) for name in options["files"]]
-        missing = [path for path in paths if not path.is_file()]
-        if missing:
-            names = "、".join(str(path) for path in missing)
-            raise CommandError(f"没有找到 {names}。请核对路径。", returncode=2)
+        if wrong := [said for path in paths if (said := _why_not_open(path))]:
+            raise CommandError("\n".join(wrong), returncode=2)
         known, blocked = queries.known(), False
         for path in paths:
             checked = queries.check_file(path, path.name, known)
@@ -62,6 +61,14 @@ class Command(BaseCommand):
             self.stdout.write(f"  {LEVELS[one.level]}　{one.where}　{quote}{one.says}（{one.rule}）")
         if len(checked.findings) > MOST:
             self.stdout.write(f"  另有 {len(checked.findings) - MOST} 处，用 --json 看全部。")
+
+
+def _why_not_open(path: Path) -> str:
+    if path.is_dir():
+        return f"{path} 是文件夹。请写出要检查的文件。"
+    if not path.is_file():
+        return f"没有找到 {path}。请核对路径。"
+    return "" if os.access(path, os.R_OK) else f"打不开 {path}：没有读取的权限。请换一个账户，或者改权限。"
 
 
 def _line(one: Finding) -> str:

@@ -1,0 +1,1 @@
+"""What runs in the child that masks personal data; outside it only ``marks`` is imported."""

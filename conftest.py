@@ -8,11 +8,19 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
+import hypothesis
 import pytest
 
 # Set before Django reads its settings; each process of a parallel run gets its own.
 os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="gongkai-test-")
 os.environ["SECRET_KEY"] = "only-for-tests"
+
+
+# No test asserts a time, not even the library's own bound on one example: machines are busy.
+hypothesis.settings.register_profile(
+    "calm", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("calm")
 
 
 def pytest_configure() -> None:

@@ -244,6 +244,6 @@ def report_waits(monday: date) -> bool:
     return week.exists() and not told.exists()
 
 
-def with_meanings(words: str) -> str:
-    """The words of a question with those that mean the same, for whoever compares them with a text."""
-    return " ".join([words, *(also for word in words.split() for also in same_meaning(word))])
+def terms_of(words: str) -> tuple[tuple[str, ...], ...]:
+    """The words of a counted question, each with those that mean the same, for comparing them with a text."""
+    return tuple((word, *same_meaning(word)) for word in words.split())

@@ -16,7 +16,7 @@ from gongkai.orgs.models import Unit
 from gongkai.orgs.wall import can, units_for
 from gongkai.publishing.queries import errors_reported_between
 from gongkai.search.queries import asked_between, in_vain_between, terms_of
-from gongkai.sheets.queries import Column, Kind, Sheet, SheetRow
+from gongkai.sheets.queries import Column, Kind, Sheet, SheetRow, Value
 
 SEARCH, IN_VAIN, CASE, REPORT = "search", "in_vain", "case", "report"
 SOURCES = {SEARCH: "站内搜索", IN_VAIN: "没搜到", CASE: "依申请公开", REPORT: "网站找错"}
@@ -107,7 +107,7 @@ def demand(actor: Actor, *, key: str, today: date, everything: bool, sort: str =
             rows[matter].told.append(told)
         if not found.items:
             missing.append(Candidate(told, fields.get(found.field or 0)))
-    unit = None if everything else Unit.objects.filter(pk=actor.unit_id).first()
+    unit = None if everything else Unit.objects.filter(pk=actor.unit_id or 0).first()
     own = {item.matter_id for item in own_items(unit)} if unit else set(rows)
     shown = [row for matter, row in rows.items() if matter in own]
     missing.sort(key=lambda one: (-one.told.times, one.told.kind, one.told.text))
@@ -163,7 +163,7 @@ def demand_rows(page: Demand) -> list[SheetRow]:
     ]
     for at, one in enumerate(page.candidates, 1):
         told = one.told
-        values = {
+        values: dict[str, Value] = {
             "field": one.field.name if one.field else "",
             "item": f"（目录没有）{told.text or told.number}",
             "total": told.times,

@@ -61,7 +61,7 @@ class DemandRow:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """What people want and no item holds; ``field`` is the one that they name."""
+    """A search or request that no item holds; ``field`` is the one that it names."""
 
     told: Told
     field: StandardField | None
@@ -105,7 +105,7 @@ def demand(actor: Actor, *, key: str, today: date, everything: bool, sort: str =
         found = place(shelf, told.wish)
         for matter in found.items:
             rows[matter].told.append(told)
-        if not found.items:
+        if not found.items and told.kind != REPORT:  # a fault of a page is no missing item
             missing.append(Candidate(told, fields.get(found.field or 0)))
     unit = None if everything else Unit.objects.filter(pk=actor.unit_id or 0).first()
     own = {item.matter_id for item in own_items(unit)} if unit else set(rows)

@@ -1,13 +1,14 @@
 """Which item of the standard catalogue somebody asks for, by search or by request. House rules; pure (A11).
 
 A wish belongs to the item whose words it holds best: words that weigh as much as a record needs to be evidence, or
-every word of a short question. The name of the field helps an item and is none by itself. Where several items are
+every word of a short question. The name of the field helps an item and is none by itself; of two items the one
+that holds more words of the question is nearer. Where several items are
 equally near nothing is guessed: up to three count, more are none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -69,21 +70,25 @@ def place(shelf: Shelf, wish: Wish) -> Place:
     """The items of a wish.
 
     >>> shelf = shelf_of([Item(1, 9, "养老服务", "老年人补贴"), Item(2, 9, "养老服务", "养老机构备案"),
-    ...                   Item(3, 8, "义务教育", "招生管理")])
+    ...                   Item(3, 9, "养老服务", "养老机构行政处罚"), Item(4, 8, "义务教育", "招生管理")])
     >>> place(shelf, Wish("养老 补贴", (("养老",), ("补贴",)))), place(shelf, Wish("养老", (("养老",),)))
     (Place(items=(1,), field=9), Place(items=(), field=9))
+    >>> place(shelf, Wish("养老机构 处罚", (("养老机构",), ("处罚",)))).items
+    (3,)
     >>> place(shelf, Wish("住房 补贴", (("住房",), ("补贴",)))).items
     ()
     """
     texts = [wish.text, *(also for term in wish.terms for also in term[1:])]
+    terms = tuple(term for term in wish.terms if words_of(*term))
     in_fields = heard(shelf.fields, texts)
     scores = {}
     for item, words in heard(shelf.items, texts).items():
-        both = {**in_fields.get(shelf.field_of[item], {}), **words}
-        score = sum(both.values())
-        if score >= ENOUGH or wish.terms and _holds_all(wish.terms, both):
-            scores[item] = score
-    best = max(scores.values(), default=0)
+        of_field = in_fields.get(shelf.field_of[item], {})
+        score = sum({**of_field, **words}.values())
+        held = _held(terms, [*shelf.items.subjects[item].words, *of_field])
+        if score >= ENOUGH or terms and held == len(terms):
+            scores[item] = (held, score)
+    best = max(scores.values(), default=None)
     near = tuple(sorted(item for item, score in scores.items() if score == best))
     fields = {shelf.field_of[item] for item in near}
     if not near:
@@ -98,13 +103,9 @@ def _own_words(item: Item) -> list[str]:
     return [word for word in words_of(item.words) if word not in of_field]
 
 
-def _holds_all(terms: Terms, words: Iterable[str]) -> bool:
-    """Whether every telling term stands in the words, as itself or as what means the same."""
-    asked = [term for term in terms if words_of(*term)]
-    held = tuple(words)
-    return bool(asked) and all(
-        any(also in word or word in also for also in term for word in held) for term in asked
-    )
+def _held(terms: Terms, words: Sequence[str]) -> int:
+    """How many terms stand in these words, as themselves, as a part (处罚 in 行政处罚) or as what means the same."""
+    return sum(any(also in word or word in also for also in term for word in words) for term in terms)
 
 
 def _subject(pk: int, words: tuple[str, ...]) -> Subject:

@@ -164,3 +164,9 @@ def test_odd_addresses_are_answered(world: Any, browse: Any, tmp_path: Path) -> 
     for odd in ("?period=x", "?sort=x", "?page=99", "?scope=x"):
         assert client.get(HOME + odd).status_code == 200
     assert client.get(f"{HOME}987654/").status_code == 404
+
+
+def test_more_words_of_the_question_decide_between_near_items(world: Any) -> None:
+    catalogue(world, "养老机构备案", "养老机构评估信息", "养老机构行政处罚信息")
+    EmptyAnswer.objects.create(day=world.today, words="养老机构 处罚", times=6)
+    assert figures(demand(world)) == {"养老机构行政处罚信息": (6, 0, 6, 0, 0)}

@@ -129,7 +129,8 @@ def test_candidate_becomes_a_draft_with_one_click(world: Any, browse: Any) -> No
     assert (
         client.post(f"{HOME}propose/", {"field": field.code}).status_code == 302
     )  # refused, told on the page
-    assert client.post(f"{HOME}propose/", {"field": "none"}).status_code == 404
+    page = client.post(f"{HOME}propose/", {"words": "助餐点"}, follow=True).content.decode()
+    assert "没有选领域" in page and CatalogueProposal.objects.unscoped("a test").count() == 1
 
 
 def test_page_costs_the_same_for_1_and_30_of_everything(world: Any, browse: Any) -> None:  # noqa: F811

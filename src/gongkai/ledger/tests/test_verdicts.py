@@ -202,7 +202,7 @@ def test_dashboard_shows_the_columns_of_packs_and_which_are_stale(world: Any, br
     assert "没有装专栏包" in client.get(reverse("ledger:coverage")).content.decode()
     pack_for(world, 2, 14)
     page = client.get(reverse("ledger:coverage")).content.decode()
-    assert "专栏包服务 1 项任务" in page and "第2包　14 个专栏" in page and "1 个专栏</span>" in page
+    assert "专栏包服务 1 项任务" in page and "第2包　14 个专栏" in page and "1 个专栏</p>" in page
     assert page.index("专栏2之0") < page.index("专栏2之1<") and "另有 2 个" in page
     (one,) = packs_by_task(today=today())[2]
     assert (one.stale, one.records, one.last, len(one.lines)) == (1, 0, None, 14)

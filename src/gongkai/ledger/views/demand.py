@@ -84,7 +84,10 @@ def item(request: HttpRequest, matter: int) -> HttpResponse:
 @require_POST
 def start_proposal(request: HttpRequest) -> HttpResponse:
     """Turn what no item holds into a draft to revise a field's table; a draft goes its usual way from there (A10)."""
-    field = get_object_or_404(StandardField, code=request.POST.get("field", ""))
+    field = StandardField.objects.filter(code=request.POST.get("field", "")).first()
+    if field is None:
+        messages.error(request, "没有选领域。请先选放进哪个领域，再起草建议。")
+        return redirect("ledger:demand")
     words, number = (" ".join(request.POST.get(name, "").split())[:LONGEST] for name in ("words", "number"))
     asked = f"依申请公开 {number} 所要的信息" if number else f"群众搜索“{words}”"
     try:

@@ -138,18 +138,16 @@ def note_asked(*, question: Question, visitor: str, today: date) -> AskedWords |
 
 @transaction.atomic
 def _count_asker(words: str, mark: str, today: date) -> AskedWords | None:
-    rows = AskedWords.objects.select_for_update().filter(day=today)
-    row = rows.filter(words=words).first()
-    if row is None:
-        if AskedWords.objects.filter(day=today).count() >= MOST_ASKED_A_DAY:
-            return None
-        row = AskedWords(day=today, words=words)
+    rows = AskedWords.objects.filter(day=today)
+    if not rows.filter(words=words).exists() and rows.count() >= MOST_ASKED_A_DAY:
+        return None
+    row, _ = AskedWords.objects.select_for_update().get_or_create(day=today, words=words)
     marks = row.marks.split()
     if mark in marks:
         return None
     row.askers += 1
     row.marks = " ".join([*marks, mark][:MOST_MARKS])
-    row.save()
+    row.save(update_fields=["askers", "marks"])
     return row
 
 

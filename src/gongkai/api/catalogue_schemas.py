@@ -77,7 +77,6 @@ class StandardVersionRow(Schema):
     version: int = Field(description="版次")
     current: bool = Field(description="是否现行")
     at: datetime = Field(description="生效时间")
-    note: str = Field(description="说明")
     added: int = Field(description="新增事项数")
     changed: int = Field(description="改动事项数")
     removed: int = Field(description="删去事项数")

@@ -161,6 +161,5 @@ def _version(version: StandardVersion) -> dict:
         "version": version.number,
         "current": version.current,
         "at": shapes.moment(version.at),
-        "note": version.note,
         **counted,
     }

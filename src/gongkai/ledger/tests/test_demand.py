@@ -129,6 +129,7 @@ def test_candidate_becomes_a_draft_with_one_click(world: Any, browse: Any) -> No
     assert (
         client.post(f"{HOME}propose/", {"field": field.code}).status_code == 302
     )  # refused, told on the page
+    assert client.post(f"{HOME}propose/", {"field": field.code}).url == HOME  # no words: refused, told there
     page = client.post(f"{HOME}propose/", {"words": "助餐点"}, follow=True).content.decode()
     assert "没有选领域" in page and CatalogueProposal.objects.unscoped("a test").count() == 1
 
@@ -171,3 +172,16 @@ def test_more_words_of_the_question_decide_between_near_items(world: Any) -> Non
     catalogue(world, "养老机构备案", "养老机构评估信息", "养老机构行政处罚信息")
     EmptyAnswer.objects.create(day=world.today, words="养老机构 处罚", times=6)
     assert figures(demand(world)) == {"养老机构行政处罚信息": (6, 0, 6, 0, 0)}
+
+
+def test_draft_from_a_request_names_no_case(world: Any, browse: Any) -> None:  # noqa: F811
+    field = catalogue(world, "老年人补贴")
+    case = request_for(world, "张伟的住房档案")
+    client = browse("finance.officer")
+    page = client.get(HOME).content.decode()
+    sent = {"field": field.code, "kind": "case", "words": "住房 档案"}
+    assert 'name="words" value="住房 档案"' in page and 'name="kind" value="case"' in page
+    client.post(f"{HOME}propose/", sent)
+    made = CatalogueProposal.objects.unscoped("a test").get()
+    assert made.title == "增补“住房 档案”" and "依申请公开" in made.reason
+    assert case.number not in made.title + made.reason

@@ -88,13 +88,16 @@ def start_proposal(request: HttpRequest) -> HttpResponse:
     if field is None:
         messages.error(request, "没有选领域。请先选放进哪个领域，再起草建议。")
         return redirect("ledger:demand")
-    words, number = (" ".join(request.POST.get(name, "").split())[:LONGEST] for name in ("words", "number"))
-    asked = f"依申请公开 {number} 所要的信息" if number else f"群众搜索“{words}”"
+    words = " ".join(request.POST.get("words", "").split())[:LONGEST]
+    is_request = request.POST.get("kind") == queries.CASE
+    # The reason stays with the version, which every unit reads: it names no case.
+    asked = "有人依申请公开这类信息" if is_request else f"群众搜索“{words}”"
+    nameless = "增补公开事项" if is_request else ""
     try:
         made = propose(
             field=field,
             unit=get_object_or_404(Unit, pk=request.actor.unit_id),
-            title=f"增补“{words or number}”" if words or number else "",
+            title=f"增补“{words}”" if words else nameless,
             reason=f"{asked}，标准目录没有对应事项。",
             by=request.actor,
             now=clock.now(),

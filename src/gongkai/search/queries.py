@@ -44,7 +44,7 @@ SOURCES: dict[str, str] = {
 }
 PATIENCE = timedelta(seconds=10)
 TITLES = 3000
-MOST_SUMMED = 3000
+MOST_SUMMED = 1500
 _FIELDS = {field.name for field in dataclasses.fields(SearchDoc)}
 
 

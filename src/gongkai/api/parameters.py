@@ -44,6 +44,26 @@ class UnitsAsked(Schema):
     kind: UnitKind | None = Field(None, description=f"类别：{KINDS}")
 
 
+class CatalogueAsked(Schema):
+    """Whose catalogue."""
+
+    unit: str = Field("", max_length=40, pattern=CODE, description="单位代码，见 /api/v1/units；不写为全区")
+
+
+class StandardItemsAsked(Schema):
+    """Which matters of a field."""
+
+    version: int | None = Field(None, ge=1, le=10**6, description="版次，不写为现行版")
+    after: int | None = Field(None, ge=0, le=10**6, description="翻页用，照上一页的 next 写")
+    size: int = Field(USUAL_PAGE, ge=1, le=MOST_A_PAGE, description="每页条数")
+
+
+class DifferenceAsked(Schema):
+    """Compared with which version."""
+
+    since: int | None = Field(None, ge=1, le=10**6, description="与哪一版比，不写为前一版")
+
+
 class LedgerAsked(Schema):
     """Which plan."""
 

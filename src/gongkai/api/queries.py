@@ -8,7 +8,8 @@ from datetime import date, datetime
 
 from django.db.models import QuerySet
 
-from gongkai.catalogue.queries import THEMES, columns_of, theme_code
+from gongkai.catalogue.models import StandardField, StandardItem, StandardVersion
+from gongkai.catalogue.queries import STATUTORY_ITEMS, THEMES, Item, columns_of, theme_code
 from gongkai.documents.models import InterpretationLink
 from gongkai.orgs.models import Unit
 from gongkai.publishing.models import Entry, Listing, Publication, Withdrawal
@@ -109,3 +110,40 @@ def themes() -> list[Theme]:
     counted = dict(Listing.objects.filter(address__startswith="/themes/").values_list("address", "present"))
     codes = [(theme_code(name), name) for name in THEMES]
     return [Theme(code, name, counted.get(f"/themes/{code}/", 0)) for code, name in codes]
+
+
+def statutory(unit: str) -> list[tuple[Item, Listing | None]]:
+    """The items that the law names, each with the list of a unit (of the district where none is named). One query."""
+    home = f"/units/{unit}/open/" if unit else "/open/"
+    listed = {one.address: one for one in Listing.objects.filter(address__startswith=home)}
+    return [(item, listed.get(f"{home}{item.code}/")) for item in STATUTORY_ITEMS]
+
+
+def standard_field(code: str) -> StandardField | None:
+    """A field of the standard catalogue by its code."""
+    return StandardField.objects.filter(code=code).first()
+
+
+def standard_versions_in_force() -> dict[int, StandardVersion]:
+    """By field the version that counts now. One query for all fields."""
+    return {one.field_id: one for one in StandardVersion.objects.filter(current=True).defer("layout")}
+
+
+def standard_items(
+    version: StandardVersion, *, after: int | None, size: int
+) -> tuple[list[StandardItem], int | None]:
+    """The matters of a version in the order of its table; pages go on behind a row's place. A version never changes."""
+    rows = StandardItem.objects.filter(version=version).select_related("matter").order_by("place")
+    found = list((rows if after is None else rows.filter(place__gt=after))[: size + 1])
+    more = found[size - 1].place if len(found) > size else None
+    return found[:size], more
+
+
+def standard_versions(
+    field: StandardField, *, before: int | None, size: int
+) -> tuple[list[StandardVersion], int | None]:
+    """The versions of a field, newest first; pages go on below a version's number."""
+    rows = StandardVersion.objects.filter(field=field).defer("layout").order_by("-number")
+    found = list((rows if before is None else rows.filter(number__lt=before))[: size + 1])
+    more = found[size - 1].number if len(found) > size else None
+    return found[:size], more

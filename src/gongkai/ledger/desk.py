@@ -29,6 +29,15 @@ RAIL = (
         order=10,
     ),
     *OFFICE_RAIL,
+    RailEntry(
+        key="demand",
+        label="目录需求",
+        icon="list",
+        url_name="ledger:demand",
+        action="ledger.demand",
+        group=OVERSIGHT,
+        order=39,
+    ),
 )
 
 

@@ -27,6 +27,11 @@ declare(
             Role.DISCLOSURE_OFFICE: Scope.ALL,
         },
     ),
+    Policy(
+        "ledger.demand",
+        "查看标准目录的需求排行",
+        {Role.OFFICER: Scope.OWN, Role.LEADER: Scope.OWN, Role.DISCLOSURE_OFFICE: Scope.ALL},
+    ),
     Policy("ledger.import", "导入工作要点", {Role.DISCLOSURE_OFFICE: Scope.ALL}),
     Policy("ledger.correct", "更正任务的责任单位和短标题", {Role.DISCLOSURE_OFFICE: Scope.ALL}),
     Policy("ledger.adjust", "人工判定任务状态，改更新周期和匹配词", {Role.DISCLOSURE_OFFICE: Scope.ALL}),

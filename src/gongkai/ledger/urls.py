@@ -5,6 +5,7 @@ from django.urls import path
 from gongkai.ledger.views import (
     bulletins,
     campaigns,
+    demand,
     evidence,
     exchange,
     importing,
@@ -45,6 +46,10 @@ urlpatterns = [
     path("ledger/unit-plans/<int:pk>/paper/", unit_plans.paper, name="unit-plan-paper"),
     path("ledger/unit-plan-versions/<int:pk>/", unit_plans.version, name="unit-plan-version"),
     path("ledger/coverage/", verdicts.coverage, name="coverage"),
+    # What people want of the standard catalogue (A11).
+    path("ledger/demand/", demand.index, name="demand"),
+    path("ledger/demand/propose/", demand.start_proposal, name="start-proposal"),
+    path("ledger/demand/<int:matter>/", demand.item, name="demand-item"),
     # The district office: who is late, whom to call.
     path("ledger/office/", office.overview, name="office"),
     path("ledger/office/late/", office.late, name="late"),

@@ -13,6 +13,7 @@ from gongkai.kernel import clock
 from gongkai.law.refusal import Refused
 from gongkai.orgs.accounts import address_of
 from gongkai.orgs.answers import refuse_in_form
+from gongkai.orgs.rules.visits import is_robot
 from gongkai.orgs.wall import public
 from gongkai.portal.forms import FindErrorsForm
 from gongkai.portal.pages.error_finding import errors_page
@@ -31,7 +32,10 @@ from gongkai.records.queries import RecordType, drawn, kind_of, public_rows
 def search(request: HttpRequest) -> HttpResponse:
     """Search over everything that is published; the whole question stands in the address."""
     asked = Asked.of(request.GET)
-    page = search_page(asked, now=clock.now())
+    now = clock.now()
+    is_person = not is_robot(request.headers.get("User-Agent", ""))
+    visitor = visitor_of(address_of(request), now=now) if is_person else ""
+    page = search_page(asked, now=now, visitor=visitor)
     return HttpResponse(render(page, site()), status=503 if page.problem else 200)
 
 

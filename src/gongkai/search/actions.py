@@ -10,9 +10,12 @@ from django.db import transaction
 from django.db.models import F
 
 from gongkai.kernel.clock import legal_day
+from gongkai.messaging.actions import send_to_role
+from gongkai.messaging.models import Message
+from gongkai.orgs.queries import disclosure_office
 from gongkai.search import queries
 from gongkai.search.engine import CURRENT_VERSION, engine, lock
-from gongkai.search.models import EmptyAnswer, IndexJob
+from gongkai.search.models import AskedWords, EmptyAnswer, IndexJob
 from gongkai.search.ports import SearchDoc, Unusable
 from gongkai.search.rules.question import Question
 from gongkai.search.rules.synonyms import table
@@ -21,6 +24,10 @@ from gongkai.search.rules.words import likely_name
 BATCH = 200
 LONGEST_WAIT = timedelta(minutes=10)
 MOST_EMPTY_A_DAY = 2000
+MOST_ASKED_A_DAY = 5000
+WORDS_IN_MESSAGE = 5
+MARK_SIGNS = 8
+MOST_MARKS = 500  # who comes after so many is counted without being told apart
 # Years, the hotline and articles; any other figure may be a telephone, a house or an identity number.
 _HARMLESS_FIGURE = re.compile(r"(?:19|20)\d\d|12345|第\d{1,3}[编章节条款项]")
 
@@ -112,6 +119,59 @@ def note_empty_answer(*, question: Question, today: date) -> EmptyAnswer | None:
     if EmptyAnswer.objects.filter(day=today).count() >= MOST_EMPTY_A_DAY:
         return None
     return EmptyAnswer.objects.create(day=today, words=words)
+
+
+def note_asked(*, question: Question, visitor: str, today: date) -> AskedWords | None:
+    """Count a question that found something, each visitor once a day; ``None`` where nothing is counted.
+
+    ``visitor`` is a digest that changes every day; without one (a program) nothing is counted. What the same
+    visitor asks again costs one read and no write.
+    """
+    words, mark = without_personal_data(question), visitor[:MARK_SIGNS]
+    if not words or not mark:
+        return None
+    known = AskedWords.objects.filter(day=today, words=words)
+    if mark in (known.values_list("marks", flat=True).first() or "").split():
+        return None
+    return _count_asker(words, mark, today)
+
+
+@transaction.atomic
+def _count_asker(words: str, mark: str, today: date) -> AskedWords | None:
+    rows = AskedWords.objects.filter(day=today)
+    if not rows.filter(words=words).exists() and rows.count() >= MOST_ASKED_A_DAY:
+        return None
+    row, _ = AskedWords.objects.select_for_update().get_or_create(day=today, words=words)
+    marks = row.marks.split()
+    if mark in marks:
+        return None
+    row.askers += 1
+    row.marks = " ".join([*marks, mark][:MOST_MARKS])
+    row.save(update_fields=["askers", "marks"])
+    return row
+
+
+def forget_marks(*, today: date) -> int:
+    """Whoever asked on a day that is over is not told apart any more."""
+    return AskedWords.objects.filter(day__lt=today).exclude(marks="").update(marks="")
+
+
+def report_week(*, monday: date, now: datetime) -> list[Message]:
+    """Tell the editors of the district office on a Monday what was looked for in vain in the week before (I08)."""
+    office, first = disclosure_office(), monday - timedelta(days=7)
+    in_vain = queries.in_vain_between(first, monday - timedelta(days=1))
+    if office is None or not in_vain:
+        return []
+    named = "、".join(f"“{one.words}”{one.askers} 次" for one in in_vain[:WORDS_IN_MESSAGE])
+    return send_to_role(
+        action="search.report",
+        unit=office,
+        subject=f"上周有 {len(in_vain)} 个词没有搜到结果",
+        text=f"最多的是{named}。已经公开的，请补关键词；应当公开而没有的，请安排公开。",
+        url=f"/workbench/searches/?week={first.isoformat()}",
+        key=queries.report_key(monday),
+        now=now,
+    )
 
 
 def without_personal_data(question: Question) -> str:

@@ -1,4 +1,4 @@
-"""Which records the index has yet to look at, and which questions found nothing."""
+"""Which records the index has yet to look at, and what people look for, found or not."""
 
 from __future__ import annotations
 
@@ -55,6 +55,26 @@ class EmptyAnswer(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "无结果查询"
         constraints = [models.UniqueConstraint(fields=["day", "words"], name="empty_answer_once")]
+
+    def __str__(self) -> str:
+        return self.words
+
+
+class AskedWords(models.Model):
+    """Words that found something on one day: a sum without person, address or time, and without names.
+
+    ``askers`` counts each visitor once a day; ``marks`` tells the visitors of the running day apart (a digest of
+    the day and the address) and is emptied when the day is over.
+    """
+
+    day = models.DateField("日期")
+    words = models.CharField("词语", max_length=120)
+    askers = models.PositiveIntegerField("人次", default=0)
+    marks = models.TextField("当日来访摘要", blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "搜索过的词"
+        constraints = [models.UniqueConstraint(fields=["day", "words"], name="asked_words_once")]
 
     def __str__(self) -> str:
         return self.words

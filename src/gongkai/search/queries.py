@@ -10,12 +10,14 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max, QuerySet, Sum
 from django.utils.module_loading import import_string
 
+from gongkai.gate.queries import Passage, known, personal
+from gongkai.messaging.models import Message
 from gongkai.publishing.models import Publication
 from gongkai.search.engine import CURRENT_VERSION, engine, wish_rebuild
-from gongkai.search.models import EmptyAnswer, IndexJob
+from gongkai.search.models import AskedWords, EmptyAnswer, IndexJob
 from gongkai.search.ports import (
     FACETS,
     NO_FILTERS,
@@ -29,8 +31,9 @@ from gongkai.search.ports import (
 from gongkai.search.rules import nearby
 from gongkai.search.rules.clauses import clause_for
 from gongkai.search.rules.extract import marked
+from gongkai.search.rules.popular import MOST_SHOWN, Asked, asked_by_many, first_day
 from gongkai.search.rules.question import Question, read
-from gongkai.search.rules.synonyms import table
+from gongkai.search.rules.synonyms import same_meaning, table
 
 # Who can say how a record looks in the index: a query of an upstream station by the record's id, or None
 # when the record is not (or no longer) to be found. Its answer bears the field names of SearchDoc.
@@ -41,6 +44,7 @@ SOURCES: dict[str, str] = {
 }
 PATIENCE = timedelta(seconds=10)
 TITLES = 3000
+MOST_SUMMED = 1500
 _FIELDS = {field.name for field in dataclasses.fields(SearchDoc)}
 
 
@@ -199,3 +203,47 @@ def caught_up(now: datetime) -> bool:
 def empty_answers(*, since: date, limit: int = 100) -> QuerySet[EmptyAnswer]:
     """Words that found nothing, most frequent first: what people look for and the district does not offer."""
     return EmptyAnswer.objects.filter(day__gte=since).order_by("-times", "words")[:limit]
+
+
+def asked_between(first: date, last: date, *, limit: int = MOST_SUMMED) -> list[Asked]:
+    """Words that found something in these days, summed, most frequent first. One query."""
+    rows = AskedWords.objects.filter(day__range=(first, last)).values("words")
+    summed = rows.annotate(sum=Sum("askers"), days=Count("day")).order_by("-sum", "words")[:limit]
+    return [Asked(row["words"], row["sum"], row["days"]) for row in summed]
+
+
+def in_vain_between(first: date, last: date, *, limit: int = MOST_SUMMED) -> list[Asked]:
+    """Words that found nothing in these days, summed, most frequent first. One query."""
+    rows = EmptyAnswer.objects.filter(day__range=(first, last)).values("words")
+    summed = rows.annotate(sum=Sum("times"), days=Count("day")).order_by("-sum", "words")[:limit]
+    return [Asked(row["words"], row["sum"], row["days"]) for row in summed]
+
+
+def popular(*, today: date, limit: int = MOST_SHOWN) -> tuple[Asked, ...]:
+    """What many different visitors looked for and found in the last 30 days; nothing that may name a person.
+
+    The words were freed of names and figures when they were counted; what the rules of the gate know of personal
+    data by now is held against them once more before they stand in public. At most three queries.
+    """
+    found = asked_by_many(asked_between(first_day(today), today))[: 3 * limit]
+    if not found:
+        return ()
+    hit = {one.where for one in personal.find([Passage(one.words, one.words) for one in found], known())}
+    return tuple(one for one in found if one.words not in hit)[:limit]
+
+
+def report_key(monday: date) -> str:
+    """The occasion of a week's report."""
+    return f"search.week:{monday.isoformat()}"
+
+
+def report_waits(monday: date) -> bool:
+    """Whether the week before this Monday has something to report that nobody was told yet."""
+    week = EmptyAnswer.objects.filter(day__range=(monday - timedelta(days=7), monday - timedelta(days=1)))
+    told = Message.objects.unscoped("whether anybody was told").filter(key=report_key(monday))
+    return week.exists() and not told.exists()
+
+
+def terms_of(words: str) -> tuple[tuple[str, ...], ...]:
+    """The words of a counted question, each with those that mean the same, for comparing them with a text."""
+    return tuple((word, *same_meaning(word)) for word in words.split())

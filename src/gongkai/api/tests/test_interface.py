@@ -240,7 +240,7 @@ def test_guide_names_every_operation_without_inline_code(world: World, client: C
     schema = ask(client, "/api/openapi.json")
     page = client.get("/api/")
     html = page.content.decode()
-    assert page.status_code == 200 and len(schema["paths"]) == 9
+    assert page.status_code == 200 and len(schema["paths"]) == 14
     for path, one in schema["paths"].items():
         assert list(one) == ["get"] and f"GET {path}" in html and one["get"]["summary"] in html
         for parameter in one["get"].get("parameters", []):

@@ -9,7 +9,7 @@ from ninja.renderers import JSONRenderer
 from ninja.throttling import SimpleRateThrottle
 
 from gongkai.api.rules import fault_of
-from gongkai.api.views import documents, ledger, requests, search, units
+from gongkai.api.views import catalogue, documents, ledger, requests, search, units
 
 PER_MINUTE = 300
 DESCRIPTION = "区政府网站公开信息的只读接口，不用登录，不用申请。"
@@ -42,6 +42,7 @@ api = NinjaAPI(
 )
 api.add_router("", documents.router)
 api.add_router("", units.router)
+api.add_router("", catalogue.router)
 api.add_router("", ledger.router)
 api.add_router("", requests.router)
 api.add_router("", search.router)

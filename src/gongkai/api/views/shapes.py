@@ -32,12 +32,12 @@ def id_of(publication: Publication) -> str:
     return f"{year}/{number}"
 
 
-def next_page(path: str, more: int | None, **asked: object) -> str:
-    """Where the next page is; empty after the last."""
+def next_page(path: str, more: int | None, *, key: str = "before", **asked: object) -> str:
+    """Where the next page is; empty after the last. ``key`` is the parameter that says where it goes on."""
     if more is None:
         return ""
     kept = {name: value for name, value in asked.items() if value not in ("", None)}
-    return full(f"{AT}{path}?{urlencode({**kept, 'before': more})}")
+    return full(f"{AT}{path}?{urlencode({**kept, key: more})}")
 
 
 def related(publication: Publication | None) -> schemas.Related | None:

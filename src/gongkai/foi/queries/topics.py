@@ -20,6 +20,7 @@ from gongkai.orgs.wall import can, visible
 
 WHY = "the topics of a unit follow from all of its requests"
 QUARTERS_BACK = 4
+MOST_WANTED = 5000
 MADE_PUBLIC = (topic_steps.PUBLISHED, topic_steps.TOLD)
 
 
@@ -59,6 +60,21 @@ class Request:
     month: date
     case_id: int | None
     told: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A request as a sign of what people want: ``words`` name its subject, no person and no number.
+
+    ``text`` is only there to be compared; it is never shown.
+    """
+
+    case_id: int
+    number: str
+    words: str
+    on: date
+    unit: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +148,23 @@ def requests_of(topic: Topic, actor: Actor) -> list[Request]:
             told=row.get_told_display(),
         )
         for at, row in enumerate(rows.order_by("case__arrived_on", "pk"), 1)
+    ]
+
+
+def wanted(actor: Actor, *, first: date, last: date, limit: int = MOST_WANTED) -> list[Wanted]:
+    """The requests of these days that the actor may see, newest first, without anything of the applicant."""
+    rows = visible(Case, actor).filter(kind=Case.Kind.REQUEST, arrived_on__range=(first, last))
+    rows = rows.exclude(state=states.VOID).select_related("unit").order_by("-arrived_on", "-pk")
+    return [
+        Wanted(
+            case.pk,
+            case.number,
+            " ".join(sorted(topics.words_of(case.title), key=case.title.find)),
+            case.arrived_on,
+            case.unit.short_name,
+            case.title,
+        )
+        for case in rows.only("number", "title", "arrived_on", "unit__short_name")[:limit]
     ]
 
 

@@ -138,6 +138,14 @@ def match(index: Index, candidate: Candidate) -> list[Hit]:
     return hits
 
 
+def heard(index: Index, texts: Iterable[str]) -> dict[int, dict[str, int]]:
+    """Which subjects have words in these texts: the words with their weight, none that is part of a longer one."""
+    found: dict[int, dict[str, int]] = {}
+    for text in texts:
+        _read(index, text, found)
+    return {subject: _without_parts(words) for subject, words in found.items()}
+
+
 def matter_of(title: str) -> str:
     """A title without the name of whoever issued it: 卫生健康局 in front says nothing of what the paper is about.
 

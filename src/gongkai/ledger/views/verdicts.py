@@ -18,7 +18,9 @@ from gongkai.orgs.answers import refuse_in_form
 from gongkai.orgs.middleware import legal_today
 from gongkai.orgs.models import Unit
 from gongkai.orgs.wall import acts
+from gongkai.upkeep.queries import packs_by_task
 
+COLUMNS_SHOWN = 12
 ACTS = ("override", "lift", "cycle", "words")
 
 
@@ -85,12 +87,18 @@ def records(request: HttpRequest, pk: int) -> HttpResponse:
 
 @acts("ledger.view")
 def coverage(request: HttpRequest) -> HttpResponse:
-    """The items of the plan at a glance: owners, published records, the newest day, the verdict."""
+    """The items of the plan at a glance: owners, published records, the newest day, the verdict, and what the columns
+    of installed packs hold for them (A23)."""
     asked = request.GET.get("year", "")
     year = int(asked) if asked.isdigit() and len(asked) == 4 else None
     page = queries.ledger(year=year, today=legal_today(request))
+    packs = packs_by_task(today=legal_today(request))
+    served = [(row, packs.get(row.task.number, [])) for row in page.rows]
     context = {
         "page": page,
+        "served": served,
+        "with_packs": sum(1 for _, found in served if found),
+        "columns_shown": COLUMNS_SHOWN,
         "plan": page.plan,
         "total": sum(row.records for row in page.rows),
         "empty": sum(1 for row in page.rows if not row.records),

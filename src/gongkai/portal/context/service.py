@@ -141,6 +141,8 @@ class SearchPage(Page):
     quote: Quote | None = None
     # 您是不是要找: the question with one slip mended.
     meant: tuple[Link, ...] = ()
+    # 热门搜索: what many looked for and found lately.
+    popular: tuple[Link, ...] = ()
     chosen: tuple[Link, ...] = ()
     problem: str = ""
     relaxed: str = ""

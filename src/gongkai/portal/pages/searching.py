@@ -66,10 +66,11 @@ class Asked:
         return replace(self, chosen=kept if pair in self.chosen else (*self.chosen, pair), page=1)
 
 
-def search_page(asked: Asked, *, now: datetime) -> SearchPage:
-    """The answer to a question, or an honest word that there is no index yet."""
+def search_page(asked: Asked, *, now: datetime, visitor: str = "") -> SearchPage:
+    """The answer to a question, or an honest word that there is no index yet. ``visitor`` is a mark of this day,
+    empty for a program."""
     if not asked.text and not asked.chosen:
-        return _page(asked)
+        return _page(asked, popular=_popular(now))
     chosen: dict[str, tuple[str, ...]] = {}
     for name, value in asked.chosen:
         chosen[name] = (*chosen.get(name, ()), value)
@@ -89,6 +90,8 @@ def search_page(asked: Asked, *, now: datetime) -> SearchPage:
     found = answer.found
     if not found.total and asked.text:
         actions.note_empty_answer(question=answer.question, today=legal_day(now))
+    elif asked.text and not asked.chosen and asked.page == 1 and not found.relaxed:
+        actions.note_asked(question=answer.question, visitor=visitor, today=legal_day(now))
     return _page(
         asked,
         total=found.total,
@@ -101,6 +104,7 @@ def search_page(asked: Asked, *, now: datetime) -> SearchPage:
         pager=_pager(asked, found),
         relaxed=_relaxed(answer),
         quote=quote_for(answer, today=legal_day(now)),
+        popular=() if found.total else _popular(now),
         meant=_meant(asked, found),
         synonyms=answer.question.added,
         exact_url=replace(asked, exact=True, page=1).url() if answer.question.added else "",
@@ -124,6 +128,11 @@ def _page(asked: Asked, **more: object) -> SearchPage:
         next=(Link("依申请公开", addresses.APPLY), Link("按单位查看", addresses.UNITS)),
         **{"total": 0, **more},  # type: ignore[arg-type]
     )
+
+
+def _popular(now: datetime) -> tuple[Link, ...]:
+    """What many looked for lately, where somebody has not asked yet or found nothing."""
+    return tuple(Link(one.words, Asked(one.words).url()) for one in queries.popular(today=legal_day(now)))
 
 
 def _relaxed(answer: queries.Answer) -> str:

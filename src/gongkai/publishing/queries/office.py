@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.db.models import Count, Q, QuerySet
 
 from gongkai.documents import queries as documents
 from gongkai.documents import states as life
 from gongkai.documents.models import Correction, Document
-from gongkai.kernel.clock import legal_day
+from gongkai.kernel.clock import LEGAL_ZONE, legal_day
 from gongkai.law import rule_table
 from gongkai.law.calendar import WorkCalendar
 from gongkai.law.queries import calendar as present_calendar
@@ -179,6 +179,13 @@ def error_reports(*, done: bool) -> QuerySet[ErrorReport]:
     if done:
         return ErrorReport.objects.filter(handled_at__isnull=False).order_by("-handled_at", "-pk")
     return ErrorReport.objects.filter(handled_at__isnull=True).order_by("at", "pk")
+
+
+def errors_reported_between(first: date, last: date) -> QuerySet[ErrorReport]:
+    """What readers reported in these legal days, answered or not."""
+    begins = datetime.combine(first, time.min, LEGAL_ZONE)
+    ends = datetime.combine(last, time.max, LEGAL_ZONE)
+    return ErrorReport.objects.filter(at__range=(begins, ends)).order_by("-at", "-pk")
 
 
 def error_report(number: str) -> ErrorReport | None:

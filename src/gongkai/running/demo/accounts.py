@@ -20,6 +20,8 @@ SHOWN = (
     "czj.reviewer",
     "czj.leader",
     "dfz.officer",
+    "wcl-1.officer",
+    "wcl.officer",
     "gkb",
     "chuangkou",
     "hefa",

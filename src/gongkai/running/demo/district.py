@@ -39,6 +39,14 @@ USUAL = (
     ("leader", Role.LEADER, "分管负责人"),
 )
 SMALL_STAFF = (("officer", Role.OFFICER, "信息公开员"), ("leader", Role.LEADER, "负责人"))
+# One community has people of its own; the others are kept by their street office.
+COMMUNITY = "wcl-1"
+COMMUNITY_STAFF = (
+    ("officer", Role.OFFICER, "社区信息员"),
+    ("officer2", Role.OFFICER, "社区信息员B"),
+    ("reviewer", Role.REVIEWER, "社区居委会副主任"),
+    ("leader", Role.LEADER, "社区居委会主任"),
+)
 HOUSE = (
     ("gkb", OFFICE, Role.DISCLOSURE_OFFICE, "政务公开科科长"),
     ("hefa", LEGAL, Role.LEGAL_OFFICE, "合法性审核科科长"),
@@ -125,8 +133,8 @@ def _make_streets(units: dict[str, Unit], district: Unit) -> None:
 
 
 def make_people(units: dict[str, Unit]) -> None:
-    """Four people in every unit and street office, two in the small one, and those with duties for the
-    whole district; all with one password, and a second factor of their own where the role asks for it."""
+    """Four people in every unit, street office and one community, two in the small unit, and those with duties for
+    the whole district; all with one password, and a second factor of their own where the role asks for it."""
     password = make_password(PASSWORD)
     for number, staff in enumerate(staff_list(units)):
         person = Person.objects.create(
@@ -145,7 +153,7 @@ def make_people(units: dict[str, Unit]) -> None:
 
 
 def staff_list(units: dict[str, Unit]) -> Iterator[Staff]:
-    """Everybody, those for the whole district first."""
+    """Everybody, those for the whole district first and those of the community last."""
     for username, unit, role, post in HOUSE:
         yield Staff(username, unit, role, post)
     for code, unit in units.items():
@@ -153,6 +161,8 @@ def staff_list(units: dict[str, Unit]) -> Iterator[Staff]:
             continue
         for suffix, role, post in SMALL_STAFF if code == SMALL else USUAL:
             yield Staff(f"{code}.{suffix}", code, role, post)
+    for suffix, role, post in COMMUNITY_STAFF:
+        yield Staff(f"{COMMUNITY}.{suffix}", COMMUNITY, role, post)
 
 
 def names(number: int) -> str:

@@ -29,7 +29,10 @@ from gongkai.trail.chain import SYSTEM, record
 
 PAPERS, EXTRA = FACTS / "papers", FACTS / "extra"
 # What the publication line shows beside papers, each a module here with ``load(units, now=)``, in this order.
-PIECES = ("catalogue", "columns", "records", "budget", "registers", "gate", "life", "exchange", "upkeep")
+PIECES = (
+    *("catalogue", "columns", "records", "budget", "registers", "gate", "life", "exchange", "upkeep"),
+    *("community", "redaction", "readers", "sweep"),
+)
 # What the clerk fills in by hand: the item of the statutory catalogue and the theme.
 FILLED_IN = {row[0]: (row[1], row[2]) for row in rows("fields.txt", 3)}
 SITE = {

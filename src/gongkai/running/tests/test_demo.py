@@ -9,17 +9,24 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
 
+from gongkai.catalogue import queries as catalogue_queries
 from gongkai.foi import states
-from gongkai.foi.models import Appeal, Case, Dispute, Lesson, Topic, TopicCase
+from gongkai.foi.models import Appeal, Case, Dispute, Lesson, Redaction, Topic, TopicCase
+from gongkai.gate.models import LiveFinding
 from gongkai.kernel import clock
 from gongkai.ledger.models import Plan, Task
+from gongkai.ledger.queries import demand as demand_queries
+from gongkai.orgs.actor import actor_of
 from gongkai.orgs.models import Person, Unit
-from gongkai.publishing.models import Publication
+from gongkai.publishing.models import ErrorReport, Publication
 from gongkai.running.demo import accounts, loading
 from gongkai.running.demo.codes import credit_code, credit_code_fits
 from gongkai.running.demo.district import names
+from gongkai.search import queries as search_queries
+from gongkai.search.models import AskedWords, EmptyAnswer
 from gongkai.trail import chain, installation
 from gongkai.trail.chain import SYSTEM
+from gongkai.workbench import desk
 
 
 def test_invented_codes_have_right_checksums_and_no_real_area() -> None:
@@ -91,6 +98,43 @@ def test_demo_has_requests_alive_under_every_heading(demo: None) -> None:
     topic = Topic.objects.unscoped("a count").get()
     assert TopicCase.objects.unscoped("a count").filter(topic=topic).count() == 3
     assert "chuangkou" in {account.username for account in accounts.accounts()}
+
+
+@pytest.mark.feature("A12")
+def test_demo_has_a_community_whose_overdue_column_warns_its_street(demo: None) -> None:
+    today = clock.today()
+    people = {
+        name: Person.objects.get(username=name) for name in ("wcl-1.officer", "wcl.officer", "czj.officer")
+    }
+    desks = {
+        name: [task.title for task in desk.tasks(actor_of(person, today=today), today)]
+        for name, person in people.items()
+    }
+    overdue = {name: [title for title in titles if "居务公开" in title] for name, titles in desks.items()}
+    assert len(overdue["wcl-1.officer"]) == 1 and "超期" in overdue["wcl-1.officer"][0]
+    assert [title for title in overdue["wcl.officer"] if "海堤社区居务公开" in title]
+    assert not overdue["czj.officer"]
+    live = Publication.objects.unscoped("a count").filter(state=Publication.State.LIVE)
+    assert live.filter(unit__code="wcl-1").count() == 2
+    own = catalogue_queries.own_items(Unit.objects.get(code="wcl-1"))
+    assert [item.name for item in own] == ["老年人补贴"]
+    assert {"wcl-1.officer", "wcl.officer"} <= {account.username for account in accounts.accounts()}
+
+
+@pytest.mark.feature("X03", "A11", "I08")
+def test_demo_has_readers_a_finding_and_a_blotted_paper(demo: None) -> None:
+    today = clock.today()
+    assert len(search_queries.popular(today=today)) >= 5 and EmptyAnswer.objects.exists()
+    assert not AskedWords.objects.exclude(marks="").filter(day__lt=today).exists()
+    office = actor_of(Person.objects.get(username="gkb"), today=today)
+    page = demand_queries.demand(office, key=demand_queries.TWELVE, today=today, everything=True)
+    assert page.wanted_rows >= 3 and {one.told.kind for one in page.candidates} >= {"in_vain", "case"}
+    answered = ErrorReport.objects.filter(handled_at__isnull=False)
+    assert answered.count() == 2 and ErrorReport.objects.count() == 3
+    found = LiveFinding.objects.unscoped("a count").get()
+    assert found.rule == "leader.left" and found.unit.code == "yjj"
+    done = Redaction.objects.unscoped("a count").get()
+    assert done.result is not None and done.proof["left"] == 0 and len(done.boxes) == 2
 
 
 @pytest.mark.feature("X03")

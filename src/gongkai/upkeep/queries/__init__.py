@@ -2,11 +2,13 @@
 
 from gongkai.upkeep.queries.coverage import (
     Coverage,
+    PackService,
     coverage_of_field,
     coverage_of_unit,
     field_totals,
     lists_in,
     pack_coverage,
+    packs_by_task,
 )
 from gongkai.upkeep.queries.freshness import (
     Upkeep,
@@ -22,6 +24,7 @@ from gongkai.upkeep.queries.placing import offered, own_records, placements_of, 
 
 __all__ = [
     "Coverage",
+    "PackService",
     "Upkeep",
     "coverage_of_field",
     "coverage_of_unit",
@@ -32,6 +35,7 @@ __all__ = [
     "offered",
     "own_records",
     "pack_coverage",
+    "packs_by_task",
     "placements_of",
     "stale_below",
     "taken_columns",

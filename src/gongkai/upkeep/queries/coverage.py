@@ -17,6 +17,7 @@ from gongkai.publishing.models import Publication
 from gongkai.records import states as record_states
 from gongkai.records.models import RecordRow
 from gongkai.records.queries import kind_of
+from gongkai.upkeep.queries.freshness import Upkeep, upkeep_of_all
 
 _PUBLIC = "what is published is counted for everybody"
 Counts = dict[int, tuple[int, date | None]]
@@ -64,6 +65,41 @@ class PackCoverage:
     filled: int
     records: int
     last: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PackService:
+    """An installed pack as it serves a task of the yearly plan: its columns in use, stale ones first (A23)."""
+
+    pack: ColumnPack
+    lines: tuple[Upkeep, ...]
+
+    @property
+    def records(self) -> int:
+        return sum(line.count for line in self.lines)
+
+    @property
+    def last(self) -> date | None:
+        return max((line.last for line in self.lines if line.last), default=None)
+
+    @property
+    def stale(self) -> int:
+        return sum(line.standing.stale for line in self.lines)
+
+
+def packs_by_task(*, today: date) -> dict[int, list[PackService]]:
+    """By number of a task of the annex the installed packs that serve it, with what their columns hold and whether
+    they are stale. As many queries for any number of packs, columns and tasks."""
+    held: dict[str, list[Upkeep]] = defaultdict(list)
+    for line in upkeep_of_all(today=today):
+        if line.column.pack:
+            held[line.column.pack].append(line)
+    found: dict[int, list[PackService]] = defaultdict(list)
+    for pack in ColumnPack.objects.order_by("code"):
+        lines = sorted(held[pack.code], key=lambda line: (not line.standing.stale, line.column.order))
+        for task in pack.tasks:
+            found[task].append(PackService(pack, tuple(lines)))
+    return dict(found)
 
 
 def coverage_of_field(field: StandardField) -> list[Coverage]:

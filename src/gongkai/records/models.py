@@ -180,6 +180,35 @@ class RecordApproval(models.Model):
         return f"{self.row_id} {self.person_id}"
 
 
+class RowJustification(models.Model):
+    """A named person's word for letting a finding of the gate stand in a row; ``code`` tells the finding.
+
+    ``needs`` is how many persons must say so: two where many rows of a sheet tell of persons in the same way.
+    """
+
+    row = models.ForeignKey(RecordRow, on_delete=models.PROTECT, related_name="justifications")
+    code = models.CharField("发现", max_length=40)
+    rule = models.CharField("规则", max_length=40)
+    needs = models.PositiveSmallIntegerField("需要几人", default=1)
+    reason = models.CharField("理由", max_length=500)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField("时间")
+
+    objects = WalledManager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "行的情况说明"
+        base_manager_name = "_plain"
+        default_manager_name = "objects"
+        ordering = ["row", "at"]
+        constraints = [models.UniqueConstraint(fields=["row", "code", "by"], name="row_justified_once")]
+
+    _plain = models.Manager()
+
+    def __str__(self) -> str:
+        return f"{self.row_id} {self.rule}"
+
+
 class LookupUse(models.Model):
     """What one visitor looked up of a list of persons in one hour. The visitor is a digest that changes each day."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongkai.records.views import importing, row, table, types
+from gongkai.records.views import importing, row, standing, table, types
 
 app_name = "records"
 urlpatterns = [
@@ -21,6 +21,7 @@ urlpatterns = [
     path("records/<slug:code>/blank.xlsx", table.blank, name="blank"),
     path("records/<slug:code>/import/", importing.take, name="import"),
     path("records/<slug:code>/import/<int:unit>/<slug:key>/", importing.preview, name="preview"),
+    path("records/<slug:code>/gate/", standing.gate, name="gate"),
     path("records/<slug:code>/last-year/", importing.last_year, name="last_year"),
     path("records/<slug:code>/export/", table.export, name="export"),
     path("records/<slug:code>/table/", table.table, name="table"),

@@ -15,9 +15,10 @@ from gongkai.law.refusal import Refusal, refuse_if
 from gongkai.orgs.actor import Actor
 from gongkai.orgs.models import Unit
 from gongkai.records import queries, states
+from gongkai.records.actions.standing import answer_for, found_in, refusals_of, why_not_write
 from gongkai.records.actions.telling import CHUNK, HOUSE_RULE, facts_of, not_allowed
 from gongkai.records.models import DeclaredType, RecordBatch, RecordRow
-from gongkai.records.queries import RecordType, SheetReading
+from gongkai.records.queries import LEAST_REASON, RecordType, SheetReading
 from gongkai.trail.chain import record
 
 SHOWN = 20
@@ -25,11 +26,14 @@ OPEN = (states.DRAFT, states.HIDDEN)
 _OWN = "the action checks the unit itself"
 
 
-def why_not_add(*, kind: RecordType, unit: Unit, values: Mapping[str, str], by: Actor) -> list[Refusal]:
-    """Why a row cannot be entered."""
+def why_not_add(
+    *, kind: RecordType, unit: Unit, values: Mapping[str, str], by: Actor, explained: str = ""
+) -> list[Refusal]:
+    """Why a row cannot be entered; ``explained`` is a reason for what the gate finds in it."""
     found = not_allowed(by, "records.work", [unit], "录入")
     found += _retired(kind)
     found += [Refusal("records.value", "", text) for text in queries.faults_in(kind, values)]
+    found += why_not_write(kind, values, explained=explained)
     key = queries.key_of(kind, values)
     if RecordRow.objects.unscoped(_OWN).filter(unit=unit, code=kind.code, key=key).exists():
         labels = "、".join(kind.field(name).label for name in kind.key)
@@ -48,17 +52,25 @@ def add_row(
     by: Actor,
     now: datetime,
     column: Column | None = None,
+    explained: str = "",
 ) -> RecordRow:
     """Enter one row as a draft."""
-    refuse_if(why_not_add(kind=kind, unit=unit, values=values, by=by))
+    refuse_if(why_not_add(kind=kind, unit=unit, values=values, by=by, explained=explained))
     row = _row(kind, unit, values, by=by, now=now, column=column)
     row.save()
+    _explain(kind, row, values, explained, by=by, now=now)
     record(verb="records.add", by=by, at=now, about=row, facts={"type": kind.code})
     return row
 
 
 def why_not_edit(
-    *, kind: RecordType, row: RecordRow, values: Mapping[str, str], reason: str, by: Actor
+    *,
+    kind: RecordType,
+    row: RecordRow,
+    values: Mapping[str, str],
+    reason: str,
+    by: Actor,
+    explained: str = "",
 ) -> list[Refusal]:
     """Why a row cannot be changed."""
     found = not_allowed(by, "records.work", [row.unit], "修改")
@@ -73,6 +85,7 @@ def why_not_edit(
             Refusal("records.no_reason", HOUSE_RULE, "没有写修改原因。修改已公开的内容，原因会一并公开。")
         )
     found += [Refusal("records.value", "", text) for text in queries.faults_in(kind, values)]
+    found += why_not_write(kind, values, row=row, explained=explained)
     key = queries.key_of(kind, values)
     others = (
         RecordRow.objects.unscoped(_OWN).filter(unit=row.unit, code=kind.code, key=key).exclude(pk=row.pk)
@@ -84,12 +97,20 @@ def why_not_edit(
 
 @transaction.atomic
 def edit_row(
-    *, kind: RecordType, row: RecordRow, values: Mapping[str, str], by: Actor, now: datetime, reason: str = ""
+    *,
+    kind: RecordType,
+    row: RecordRow,
+    values: Mapping[str, str],
+    by: Actor,
+    now: datetime,
+    reason: str = "",
+    explained: str = "",
 ) -> RecordRow:
     """Change a row; what is public stays as it is until somebody else has let the change out."""
     rows = RecordRow.objects.unscoped(_OWN).select_for_update(of=("self",)).select_related("unit")
     row = rows.get(pk=row.pk)
-    refuse_if(why_not_edit(kind=kind, row=row, values=values, reason=reason, by=by))
+    refuse_if(why_not_edit(kind=kind, row=row, values=values, reason=reason, by=by, explained=explained))
+    _explain(kind, row, values, explained, by=by, now=now)
     _change(kind, row, values, reason=reason, by=by, now=now)
     row.save()
     facts = {"type": kind.code, "public": row.state == states.LIVE}
@@ -131,8 +152,10 @@ def why_not_import(
     by: Actor,
     only_good: bool = False,
     update: bool = False,
+    explained: str = "",
 ) -> list[Refusal]:
-    """Why a sheet cannot be stored: the first rows that were not understood, each with its place."""
+    """Why a sheet cannot be stored: the first rows that were not understood, or that would show what is personal
+    without a reason, each with its place."""
     found = not_allowed(by, "records.work", [unit], "导入")
     found += _retired(kind)
     if reading.troubles and not (only_good and reading.count):
@@ -144,6 +167,10 @@ def why_not_import(
         found.append(
             Refusal("records.not_understood", "", f"{more}请在表里改好后重新导入，现在没有写入任何内容。")
         )
+    if reading.blocking and not only_good and len(explained.strip()) < LEAST_REASON:
+        places = {one.row: f"第 {one.row} 行 " for one in reading.blocking}
+        ending = "请在表里改好后重新导入，或者写明理由。"
+        found += refusals_of(reading.blocking, places, ending=ending)
     if not reading.new and not (update and reading.changed) and not found:
         text = "表里没有新的行。" if reading.count else "表里没有可以写入的行。请填写后再导入。"
         found.append(Refusal("records.nothing", "", text))
@@ -161,28 +188,48 @@ def import_sheet(
     only_good: bool = False,
     update: bool = False,
     column: Column | None = None,
+    explained: str = "",
 ) -> tuple[RecordBatch, SheetReading]:
     """Store the rows of a sheet as drafts, all in one transaction; the sheet is deleted, its digest stays.
 
     ``only_good``: the rows that were understood although others were not. ``update``: rows whose number is
-    there already are changed.
+    there already are changed. ``explained``: a reason for what the gate found in rows that are written all the same.
     """
     Unit.objects.select_for_update().get(pk=unit.pk)
     reading = queries.read_sheet(kind, unit, file)
+    if only_good and len(explained.strip()) < LEAST_REASON:
+        reading = reading.without_blocked()
     refuse_if(
-        why_not_import(kind=kind, unit=unit, reading=reading, by=by, only_good=only_good, update=update)
+        why_not_import(
+            kind=kind,
+            unit=unit,
+            reading=reading,
+            by=by,
+            only_good=only_good,
+            update=update,
+            explained=explained,
+        )
     )
     batch: RecordBatch = RecordBatch.objects.create(
         unit=unit, code=kind.code, origin=RecordBatch.Origin.SHEET, source_name=file.name, digest=file.digest,
         count=len(reading.new), by_id=by.acting_id, at=now,
     )  # fmt: skip
-    RecordRow.objects.bulk_create(
-        (_row(kind, unit, one.values, by=by, now=now, batch=batch, column=column) for one in reading.new),
+    rows = RecordRow.objects.bulk_create(
+        [_row(kind, unit, one.values, by=by, now=now, batch=batch, column=column) for one in reading.new],
         batch_size=CHUNK,
     )
-    changed = _update(kind, reading, by=by, now=now, source=file.name) if update else 0
-    facts = {"type": kind.code, "new": len(reading.new), "changed": changed, "digest": file.digest}
-    record(verb="records.import", by=by, at=now, about=batch, facts=facts)
+    written = dict(zip((one.row for one in reading.new), rows, strict=True))
+    touched = _update(kind, reading, by=by, now=now, source=file.name) if update else []
+    places = {one.known: one.row for one in reading.changed}
+    written |= {places[row.pk]: row for row in touched}
+    said = [one for one in reading.blocking if one.row in written]
+    answered = answer_for(said, written, reason=explained, by=by, now=now) if said else 0
+    facts = {
+        "type": kind.code, "new": len(reading.new), "changed": len(touched), "digest": file.digest,
+        **({"explained": answered} if answered else {}),
+    }  # fmt: skip
+    note = explained.strip()[:200] if answered else ""
+    record(verb="records.import", by=by, at=now, about=batch, facts=facts, note=note)
     discard(file=file, by=by, now=now)
     return batch, reading
 
@@ -234,7 +281,9 @@ def _last_year(kind: RecordType, unit: Unit, year: int) -> Any:
     return rows.filter(published_at__isnull=False).select_related("column")
 
 
-def _update(kind: RecordType, reading: SheetReading, *, by: Actor, now: datetime, source: str) -> int:
+def _update(
+    kind: RecordType, reading: SheetReading, *, by: Actor, now: datetime, source: str
+) -> list[RecordRow]:
     incoming = {one.known: one for one in reading.changed if one.known is not None}
     rows = RecordRow.objects.unscoped(_OWN).filter(pk__in=incoming).select_for_update(of=("self",))
     touched = [row for row in rows if row.state in (*OPEN, states.LIVE) and not row.anonymised_at]
@@ -243,7 +292,19 @@ def _update(kind: RecordType, reading: SheetReading, *, by: Actor, now: datetime
     fields = ["key", "values", "title", "words", "formed_on", "sort_on", "to_confirm", "proposed", "proposed_by",
               "note", "by", "changed_at"]  # fmt: skip
     RecordRow.objects.unscoped("the action checked the rows").bulk_update(touched, fields, batch_size=CHUNK)
-    return len(touched)
+    return touched
+
+
+def _explain(
+    kind: RecordType, row: RecordRow, values: Mapping[str, str], reason: str, *, by: Actor, now: datetime
+) -> None:
+    """Keep the reason that was given with a form for what the gate found in it."""
+    found = found_in(kind, values, row=row) if reason.strip() else []
+    if found:
+        answer_for(found, {0: row}, reason=reason, by=by, now=now)
+        rules = sorted({one.finding.rule for one in found})
+        facts = {"type": kind.code, "rules": rules, "places": len(found)}
+        record(verb="records.explain", by=by, at=now, about=row, facts=facts, note=reason.strip()[:200])
 
 
 def _change(

@@ -1,6 +1,15 @@
 """All reads of typed records."""
 
 from gongkai.records.queries.exchange import blank_sheet, sheet_of, sheet_rows, words_of
+from gongkai.records.queries.gate import (
+    FindingGroup,
+    RowFinding,
+    blocking,
+    findings_in,
+    grouped,
+    row_findings,
+    with_reasons,
+)
 from gongkai.records.queries.keys import derived, key_of
 from gongkai.records.queries.kinds import (
     Periods,
@@ -35,6 +44,7 @@ from gongkai.records.queries.reading import Incoming, SheetReading, against_stor
 from gongkai.records.queries.rows import (
     ShownRow,
     batches,
+    before_public,
     documents_at,
     editions,
     faults_in,
@@ -50,18 +60,19 @@ from gongkai.records.rules.declared import After, Field, Link, Mask, PageKind, R
 from gongkai.records.rules.harvest import why_too_much
 from gongkai.records.rules.lifetime import Lifetime, lifetime
 from gongkai.records.rules.masking import without_persons
-from gongkai.records.rules.rows import read_value
+from gongkai.records.rules.rows import MOST_ROWS, read_value
 from gongkai.records.rules.schema import BadSchema, dictionary
 from gongkai.records.rules.shifting import shifted
+from gongkai.records.rules.standing import LEAST_REASON, needs
 from gongkai.records.rules.steps import StepStanding
 
 __all__ = [
-    "LOOKED_AT_ONCE", "PER_PAGE", "After", "BadSchema", "Field", "Incoming", "Lifetime", "Link", "Mask", "PageKind", "Periods",
-    "PublicRow", "PublicType", "RecordType", "SheetReading", "ShownRow", "StepStanding", "against_stored", "batches", "blank_sheet", "changes_of",
-    "derived", "dictionary", "documents_at", "drawn", "editions", "facet_values", "faults_in", "filtered",
-    "found_rows", "in_order", "index_list", "index_row", "item_of_kind", "key_of", "kind_of", "kinds", "lifetime",
+    "LEAST_REASON", "LOOKED_AT_ONCE", "MOST_ROWS", "PER_PAGE", "After", "BadSchema", "Field", "FindingGroup", "Incoming", "Lifetime", "Link", "Mask", "PageKind", "Periods",
+    "PublicRow", "PublicType", "RecordType", "RowFinding", "SheetReading", "ShownRow", "StepStanding", "against_stored", "batches", "before_public", "blank_sheet", "blocking", "changes_of",
+    "derived", "dictionary", "documents_at", "drawn", "editions", "facet_values", "faults_in", "filtered", "findings_in",
+    "found_rows", "grouped", "in_order", "index_list", "index_row", "item_of_kind", "key_of", "kind_of", "kinds", "lifetime", "needs",
     "page_of_rows", "period_words", "possible_approvers", "public_rows", "public_types", "read_declaration",
-    "read_sheet", "read_value", "sheet_of", "sheet_rows", "shifted", "shipped", "shown", "steps_of",
-    "successor_of", "type_lines", "types_of_item", "used_by", "uses", "why_too_much", "with_facet", "without_persons", "words_of",
+    "read_sheet", "read_value", "row_findings", "sheet_of", "sheet_rows", "shifted", "shipped", "shown", "steps_of",
+    "successor_of", "type_lines", "types_of_item", "used_by", "uses", "why_too_much", "with_facet", "with_reasons", "without_persons", "words_of",
     "working_units",
 ]  # fmt: skip

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from gongkai.files import storage
 from gongkai.files.models import StoredFile
 from gongkai.files.reading import read_cells
 from gongkai.orgs.models import Unit
 from gongkai.records.models import RecordRow
+from gongkai.records.queries.gate import RowFinding, findings_in, with_reasons
 from gongkai.records.queries.keys import key_of
 from gongkai.records.rules.declared import RecordType
 from gongkai.records.rules.grids import read_grids
@@ -30,16 +31,33 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class SheetReading:
-    """What a sheet would do: new rows, rows that change a stored one, rows that are there already, troubles."""
+    """What a sheet would do: new rows, rows that change a stored one, rows that are there already, troubles, and
+    what the gate found in the rows that would be written."""
 
     new: tuple[Incoming, ...] = ()
     changed: tuple[Incoming, ...] = ()
     same: int = 0
     troubles: tuple[Trouble, ...] = field(default=())
+    findings: tuple[RowFinding, ...] = ()
 
     @property
     def count(self) -> int:
         return len(self.new) + len(self.changed) + self.same
+
+    @property
+    def blocking(self) -> tuple[RowFinding, ...]:
+        """What is to be mended or answered for before the sheet is written."""
+        return tuple(one for one in self.findings if one.blocks and not one.settled)
+
+    def without_blocked(self) -> SheetReading:
+        """The same without the rows in which something blocks."""
+        rows = {one.row for one in self.blocking}
+        return replace(
+            self,
+            new=tuple(one for one in self.new if one.row not in rows),
+            changed=tuple(one for one in self.changed if one.row not in rows),
+            findings=tuple(one for one in self.findings if one.row not in rows),
+        )
 
 
 def read_sheet(kind: RecordType, unit: Unit, file: StoredFile) -> SheetReading:
@@ -67,4 +85,6 @@ def against_stored(kind: RecordType, unit: Unit, taken: Taken) -> SheetReading:
             same += 1
         else:
             changed.append(Incoming(at, values, key, known[0]))
-    return SheetReading(tuple(new), tuple(changed), same, taken.troubles)
+    found = findings_in(kind, ((one.row, one.values) for one in (*new, *changed)))
+    findings = with_reasons(found, {one.row: one.known for one in changed if one.known})
+    return SheetReading(tuple(new), tuple(changed), same, taken.troubles, tuple(findings))

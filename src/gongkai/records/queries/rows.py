@@ -118,6 +118,12 @@ def filtered(
     return rows.select_related("unit").order_by("-sort_on", "-pk")
 
 
+def before_public(rows: QuerySet[RecordRow]) -> QuerySet[RecordRow]:
+    """Those that are not yet public, or of which a change waits: what the gate reads."""
+    open_states = (states.DRAFT, states.WAITING, states.HIDDEN)
+    return rows.filter(Q(state__in=open_states) | Q(state=states.LIVE, proposed__isnull=False))
+
+
 def page_of_rows(
     kind: RecordType, rows: QuerySet[RecordRow], *, number: int, today: date
 ) -> tuple[Page, list[ShownRow]]:

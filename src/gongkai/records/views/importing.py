@@ -51,6 +51,7 @@ def preview(request: HttpRequest, code: str, unit: int, key: str) -> HttpRespons
         messages.error(request, "找不到要导入的表格。请重新选文件。")
         return redirect("records:import", code=code)
     faults: list[str] = []
+    explained = request.POST.get("explained", "")[:500]
     if request.method == "POST" and "drop" in request.POST:
         discard(file=file, by=request.actor, now=clock.now())
         messages.success(request, "没有导入，表格已删除。")
@@ -59,7 +60,7 @@ def preview(request: HttpRequest, code: str, unit: int, key: str) -> HttpRespons
         try:
             batch, done = actions.import_sheet(
                 kind=kind, unit=own, file=file, by=request.actor, now=clock.now(),
-                only_good="only" in request.POST, update="update" in request.POST,
+                only_good="only" in request.POST, update="update" in request.POST, explained=explained,
             )  # fmt: skip
             changed = f"，更新 {len(done.changed)} 行" if "update" in request.POST and done.changed else ""
             messages.success(request, f"已写入 {batch.count} 行草稿{changed}。送审以后由审核人公开。")
@@ -73,6 +74,8 @@ def preview(request: HttpRequest, code: str, unit: int, key: str) -> HttpRespons
         "file": file,
         "reading": reading,
         "faults": faults,
+        "findings": reading.findings[:MOST_TROUBLES],
+        "explained": explained,
         "troubles": reading.troubles[:MOST_TROUBLES],
         "bad_rows": len({one.row for one in reading.troubles}),
         "more": max(0, len(reading.troubles) - MOST_TROUBLES),

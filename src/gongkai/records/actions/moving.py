@@ -135,10 +135,11 @@ def publish(*, kind: RecordType, ids: Sequence[int], by: Actor, now: datetime) -
     """Let rows out, and changes of public rows; the public period begins with the server's day."""
     rows = locked(kind, ids)
     refuse_if(why_not_publish(kind=kind, rows=rows, by=by))
+    changed = [row for row in rows if row.state == states.LIVE]
     let_out(kind, [row for row in rows if row.state == states.WAITING], now=now)
-    apply_changes(kind, [row for row in rows if row.state == states.LIVE], now=now)
+    apply_changes(kind, changed, now=now)
     record(verb="records.publish", by=by, at=now, facts=facts_of(kind, rows))
-    tell(kind, rows, now=now)
+    tell(kind, rows, now=now, gone=changed)
     return len(rows)
 
 
@@ -211,7 +212,7 @@ def hide(*, kind: RecordType, ids: Sequence[int], reason: str, by: Actor, now: d
     words = reason.strip()[:300]
     _set(rows, state=states.HIDDEN, note=words, proposed=None, changed_at=now, version=F("version") + 1)
     record(verb="records.hide", by=by, at=now, facts=facts_of(kind, rows), note=words[:200])
-    tell(kind, rows, now=now)
+    tell(kind, rows, now=now, gone=rows)
     return len(rows)
 
 

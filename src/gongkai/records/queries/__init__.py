@@ -1,5 +1,6 @@
 """All reads of typed records."""
 
+from gongkai.records.queries.building import BUILD_PART, Redrawing, build_part, code_of_part, redrawing
 from gongkai.records.queries.exchange import blank_sheet, sheet_of, sheet_rows, words_of
 from gongkai.records.queries.gate import (
     FindingGroup,
@@ -67,12 +68,12 @@ from gongkai.records.rules.standing import LEAST_REASON, needs
 from gongkai.records.rules.steps import StepStanding
 
 __all__ = [
-    "LEAST_REASON", "LOOKED_AT_ONCE", "MOST_ROWS", "PER_PAGE", "After", "BadSchema", "Field", "FindingGroup", "Incoming", "Lifetime", "Link", "Mask", "PageKind", "Periods",
-    "PublicRow", "PublicType", "RecordType", "RowFinding", "SheetReading", "ShownRow", "StepStanding", "against_stored", "batches", "before_public", "blank_sheet", "blocking", "changes_of",
+    "BUILD_PART", "LEAST_REASON", "LOOKED_AT_ONCE", "MOST_ROWS", "PER_PAGE", "After", "BadSchema", "Field", "FindingGroup", "Incoming", "Lifetime", "Link", "Mask", "PageKind", "Periods",
+    "PublicRow", "PublicType", "RecordType", "Redrawing", "RowFinding", "SheetReading", "ShownRow", "StepStanding", "against_stored", "batches", "before_public", "blank_sheet", "blocking", "build_part", "code_of_part", "changes_of",
     "derived", "dictionary", "documents_at", "drawn", "editions", "facet_values", "faults_in", "filtered", "findings_in",
     "found_rows", "grouped", "in_order", "index_list", "index_row", "item_of_kind", "key_of", "kind_of", "kinds", "lifetime", "needs",
     "page_of_rows", "period_words", "possible_approvers", "public_rows", "public_types", "read_declaration",
-    "read_sheet", "read_value", "row_findings", "sheet_of", "sheet_rows", "shifted", "shipped", "shown", "steps_of",
+    "read_sheet", "read_value", "redrawing", "row_findings", "sheet_of", "sheet_rows", "shifted", "shipped", "shown", "steps_of",
     "successor_of", "type_lines", "types_of_item", "used_by", "uses", "why_too_much", "with_facet", "with_reasons", "without_persons", "words_of",
     "working_units",
 ]  # fmt: skip

@@ -67,6 +67,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         and row.state == states.WAITING and publishes,
         "page_url": f"/records/{kind.code}/{row.pk}/" if kind.item_page and row.state == states.LIVE else "",
         "verbs": verbs_of(request, kind),
+        "redrawing": queries.redrawing(kind),
         "may": {
             "edit": works and row.state in (states.DRAFT, states.HIDDEN, states.LIVE) and not row.anonymised_at,
             "submit": works and row.state in states.sources_of("submit"),

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from gongkai.files.actions import discard, take_in_upload
-from gongkai.files.queries import own_file
+from gongkai.files.queries import PREVIEW_GONE, own_file
 from gongkai.kernel import clock
 from gongkai.law.refusal import Refused
 from gongkai.orgs.answers import refuse_in_form
@@ -33,6 +33,7 @@ def take(request: HttpRequest, code: str) -> HttpResponse:
                 unit=form.cleaned_data["unit"],
                 by=request.actor,
                 now=clock.now(),
+                for_preview=True,
             )
             return redirect("records:preview", code=code, unit=form.cleaned_data["unit"].pk, key=stored.key)
         except Refused as refused:
@@ -48,7 +49,7 @@ def preview(request: HttpRequest, code: str, unit: int, key: str) -> HttpRespons
     own = get_object_or_404(queries.working_units(request.actor), pk=unit)
     file = own_file(key, person_id=request.actor.person_id)
     if file is None or file.unit_id != own.pk:
-        messages.error(request, "找不到要导入的表格。请重新选文件。")
+        messages.error(request, PREVIEW_GONE)
         return redirect("records:import", code=code)
     faults: list[str] = []
     explained = request.POST.get("explained", "")[:500]

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from gongkai.orgs.roles import Role
 from gongkai.orgs.wall import Policy, Scope, declare, visibility
-from gongkai.records.models import RecordApproval, RecordBatch, RecordEdition, RecordRow, RowJustification
+from gongkai.records.models import (
+    RecordApproval,
+    RecordBatch,
+    RecordEdition,
+    RecordImport,
+    RecordRow,
+    RowJustification,
+)
 
 declare(
     Policy(
@@ -41,6 +48,7 @@ declare(
     Policy("records.types", "增加、停用信息类型，查看名单查询情况", {Role.DISCLOSURE_OFFICE: Scope.ALL}),
 )
 visibility(RecordBatch, action="records.view")
+visibility(RecordImport, action="records.view")
 visibility(RecordRow, action="records.view")
 visibility(RecordEdition, action="records.view", unit_path="row__unit_id")
 visibility(RecordApproval, action="records.view", unit_path="row__unit_id")

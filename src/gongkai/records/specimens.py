@@ -8,7 +8,14 @@ from django.db import models
 
 from gongkai.kernel import clock
 from gongkai.orgs.models import Person, Unit
-from gongkai.records.models import RecordApproval, RecordBatch, RecordEdition, RecordRow, RowJustification
+from gongkai.records.models import (
+    RecordApproval,
+    RecordBatch,
+    RecordEdition,
+    RecordImport,
+    RecordRow,
+    RowJustification,
+)
 
 CODE = "enforcement"
 
@@ -30,6 +37,9 @@ def specimens(
         row=row, number=1, values=values, reason=canary, by=author, at=now
     )
     approval = RecordApproval._base_manager.create(row=row, person=author)
+    sent = RecordImport._base_manager.create(
+        unit=unit, code=CODE, source_name=canary, state="failed", problem=canary, by=author, at=now
+    )
     said = RowJustification._base_manager.create(
         row=row, code="gate.specimen", rule="personal.mobile", reason=canary, by=author, at=now
     )
@@ -37,6 +47,7 @@ def specimens(
         RecordBatch: batch,
         RecordRow: row,
         RecordEdition: edition,
+        RecordImport: sent,
         RecordApproval: approval,
         RowJustification: said,
     }

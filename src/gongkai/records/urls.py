@@ -11,6 +11,7 @@ urlpatterns = [
     path("records/types/<slug:code>/schema.json", types.schema, name="schema"),
     path("records/types/<slug:code>/retire/", types.retire, name="retire"),
     path("records/lookups/", types.lookups, name="lookups"),
+    path("records/imports/<int:pk>/", importing.progress, name="importing"),
     path("records/row/<int:pk>/", row.show, name="row"),
     path("records/row/<int:pk>/edit/", row.edit, name="edit"),
     path("records/row/<int:pk>/submit/", row.submit, name="submit"),

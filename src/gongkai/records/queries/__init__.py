@@ -41,7 +41,14 @@ from gongkai.records.queries.public import (
     uses,
     with_facet,
 )
-from gongkai.records.queries.reading import Incoming, SheetReading, against_stored, read_sheet
+from gongkai.records.queries.reading import (
+    FileRows,
+    Incoming,
+    SheetReading,
+    against_stored,
+    read_file_rows,
+    read_sheet,
+)
 from gongkai.records.queries.rows import (
     ShownRow,
     batches,
@@ -52,6 +59,7 @@ from gongkai.records.queries.rows import (
     filtered,
     page_of_rows,
     possible_approvers,
+    running_imports,
     shown,
     steps_of,
     type_lines,
@@ -68,12 +76,12 @@ from gongkai.records.rules.standing import LEAST_REASON, needs
 from gongkai.records.rules.steps import StepStanding
 
 __all__ = [
-    "BUILD_PART", "LEAST_REASON", "LOOKED_AT_ONCE", "MOST_ROWS", "PER_PAGE", "After", "BadSchema", "Field", "FindingGroup", "Incoming", "Lifetime", "Link", "Mask", "PageKind", "Periods",
+    "BUILD_PART", "LEAST_REASON", "LOOKED_AT_ONCE", "MOST_ROWS", "PER_PAGE", "After", "BadSchema", "Field", "FileRows", "FindingGroup", "Incoming", "Lifetime", "Link", "Mask", "PageKind", "Periods",
     "PublicRow", "PublicType", "RecordType", "Redrawing", "RowFinding", "SheetReading", "ShownRow", "StepStanding", "against_stored", "batches", "before_public", "blank_sheet", "blocking", "build_part", "code_of_part", "changes_of",
     "derived", "dictionary", "documents_at", "drawn", "editions", "facet_values", "faults_in", "filtered", "findings_in",
     "found_rows", "grouped", "in_order", "index_list", "index_row", "item_of_kind", "key_of", "kind_of", "kinds", "lifetime", "needs",
     "page_of_rows", "period_words", "possible_approvers", "public_rows", "public_types", "read_declaration",
-    "read_sheet", "read_value", "redrawing", "row_findings", "sheet_of", "sheet_rows", "shifted", "shipped", "shown", "steps_of",
+    "read_file_rows", "read_sheet", "read_value", "redrawing", "row_findings", "running_imports", "sheet_of", "sheet_rows", "shifted", "shipped", "shown", "steps_of",
     "successor_of", "type_lines", "types_of_item", "used_by", "uses", "why_too_much", "with_facet", "with_reasons", "without_persons", "words_of",
     "working_units",
 ]  # fmt: skip

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from gongkai.files import storage
 from gongkai.files.models import StoredFile
 from gongkai.files.reading import read_cells
+from gongkai.kernel.progress import Tell
 from gongkai.orgs.models import Unit
 from gongkai.records.models import RecordRow
 from gongkai.records.queries.gate import RowFinding, findings_in, with_reasons
@@ -27,6 +28,14 @@ class Incoming:
     values: Mapping[str, str]
     key: str
     known: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileRows:
+    """What a file says by itself: its rows by the type, and what the gate found in the good ones."""
+
+    taken: Taken
+    findings: tuple[RowFinding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,21 +71,27 @@ class SheetReading:
 
 def read_sheet(kind: RecordType, unit: Unit, file: StoredFile) -> SheetReading:
     """Read a stored file in the child process and hold it against the unit's rows."""
+    return against_stored(kind, unit, read_file_rows(kind, file))
+
+
+def read_file_rows(kind: RecordType, file: StoredFile, *, tell: Tell | None = None) -> FileRows:
+    """What a stored file says, read in the child process; ``tell`` hears how many rows were looked at."""
     reading = read_cells(storage.path_of(file), name=file.name)
     if not reading.readable:
-        return SheetReading(troubles=(Trouble(0, "", reading.problem),))
-    return against_stored(kind, unit, read_grids(kind, reading.sheets, typed=reading.kind == "xlsx"))
+        return FileRows(Taken((), (Trouble(0, "", reading.problem),)))
+    taken = read_grids(kind, reading.sheets, typed=reading.kind == "xlsx", tell=tell)
+    return FileRows(taken, tuple(findings_in(kind, taken.good)))
 
 
-def against_stored(kind: RecordType, unit: Unit, taken: Taken) -> SheetReading:
+def against_stored(kind: RecordType, unit: Unit, rows: FileRows) -> SheetReading:
     """Which of the good rows are new, the same, or different from the stored row with the same number."""
-    rows = RecordRow.objects.unscoped(_JOB).filter(unit=unit, code=kind.code)
+    found = RecordRow.objects.unscoped(_JOB).filter(unit=unit, code=kind.code)
     stored = {
         key: (pk, proposed or values)
-        for key, pk, values, proposed in rows.values_list("key", "pk", "values", "proposed")
+        for key, pk, values, proposed in found.values_list("key", "pk", "values", "proposed")
     }
     new, changed, same = [], [], 0
-    for at, values in taken.good:
+    for at, values in rows.taken.good:
         key = key_of(kind, values)
         known = stored.get(key)
         if known is None:
@@ -85,6 +100,9 @@ def against_stored(kind: RecordType, unit: Unit, taken: Taken) -> SheetReading:
             same += 1
         else:
             changed.append(Incoming(at, values, key, known[0]))
-    found = findings_in(kind, ((one.row, one.values) for one in (*new, *changed)))
-    findings = with_reasons(found, {one.row: one.known for one in changed if one.known})
-    return SheetReading(tuple(new), tuple(changed), same, taken.troubles, tuple(findings))
+    written = {one.row for one in (*new, *changed)}
+    findings = with_reasons(
+        [one for one in rows.findings if one.row in written],
+        {one.row: one.known for one in changed if one.known},
+    )
+    return SheetReading(tuple(new), tuple(changed), same, rows.taken.troubles, tuple(findings))

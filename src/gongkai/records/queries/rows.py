@@ -16,7 +16,7 @@ from gongkai.orgs.roles import Role
 from gongkai.orgs.wall import units_for, visible
 from gongkai.publishing.models import Publication
 from gongkai.records import states
-from gongkai.records.models import RecordBatch, RecordEdition, RecordRow
+from gongkai.records.models import RecordBatch, RecordEdition, RecordImport, RecordRow
 from gongkai.records.queries.kinds import Periods, kinds
 from gongkai.records.rules.declared import Link, RecordType
 from gongkai.records.rules.lifetime import stale_on
@@ -191,6 +191,12 @@ def batches(kind: RecordType, actor: Actor, limit: int = 20) -> list[RecordBatch
     """What came in lately."""
     rows = visible(RecordBatch, actor).filter(code=kind.code).select_related("unit", "by")
     return list(rows[:limit])
+
+
+def running_imports(kind: RecordType, actor: Actor) -> list[RecordImport]:
+    """Long sheets that a job is reading or storing now."""
+    rows = visible(RecordImport, actor).filter(code=kind.code, state=states.IMPORTING)
+    return list(rows.select_related("unit", "by")[:5])
 
 
 def editions(row: RecordRow, actor: Actor) -> list[RecordEdition]:

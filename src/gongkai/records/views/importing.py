@@ -12,9 +12,10 @@ from gongkai.kernel import clock
 from gongkai.law.refusal import Refused
 from gongkai.orgs.answers import refuse_in_form
 from gongkai.orgs.middleware import legal_today
-from gongkai.orgs.wall import acts
-from gongkai.records import actions, queries
+from gongkai.orgs.wall import acts, visible
+from gongkai.records import actions, queries, states
 from gongkai.records.forms import LastYearForm, RowsFileForm
+from gongkai.records.models import RecordImport
 from gongkai.records.views.frame import kind_or_404, rows_url
 
 MOST_TROUBLES, MOST_SHOWN = 1000, 50
@@ -51,13 +52,25 @@ def preview(request: HttpRequest, code: str, unit: int, key: str) -> HttpRespons
     if file is None or file.unit_id != own.pk:
         messages.error(request, PREVIEW_GONE)
         return redirect("records:import", code=code)
+    queued = visible(RecordImport, request.actor).filter(file=file).first()
+    if queued is not None:
+        return redirect("records:importing", pk=queued.pk)
     faults: list[str] = []
     explained = request.POST.get("explained", "")[:500]
     if request.method == "POST" and "drop" in request.POST:
         discard(file=file, by=request.actor, now=clock.now())
         messages.success(request, "没有导入，表格已删除。")
         return redirect(rows_url(kind))
-    if request.method == "POST":
+    if request.method == "POST" and _is_long(request):
+        try:
+            job = actions.import_later(
+                kind=kind, unit=own, file=file, by=request.actor, now=clock.now(),
+                only_good="only" in request.POST, update="update" in request.POST, explained=explained,
+            )  # fmt: skip
+            return redirect("records:importing", pk=job.pk)
+        except Refused as refused:
+            faults = [str(one) for one in refused.refusals]
+    elif request.method == "POST":
         try:
             batch, done = actions.import_sheet(
                 kind=kind, unit=own, file=file, by=request.actor, now=clock.now(),
@@ -85,6 +98,28 @@ def preview(request: HttpRequest, code: str, unit: int, key: str) -> HttpRespons
         "back": rows_url(kind),
     }
     return render(request, "records/preview.html", context, status=422 if faults else 200)
+
+
+@acts("records.view", objects={"pk": RecordImport})
+def progress(request: HttpRequest, pk: int) -> HttpResponse:
+    """How far the job is with a long sheet, and what came of it; the page asks again by itself."""
+    job = get_object_or_404(visible(RecordImport, request.actor).select_related("unit", "by", "batch"), pk=pk)
+    kind = kind_or_404(job.code)
+    context = {
+        "job": job,
+        "kind": kind,
+        "waiting": job.state == states.IMPORTING,
+        "problems": job.problem.splitlines(),
+        "rows": rows_url(kind, f"batch={job.batch_id}") if job.batch_id else "",
+        "back": rows_url(kind),
+    }
+    return render(request, "records/importing.html", context)
+
+
+def _is_long(request: HttpRequest) -> bool:
+    """Whether the preview counted more rows than a request should store; the job reads and counts for itself."""
+    count = request.POST.get("rows", "")
+    return count.isascii() and count.isdigit() and len(count) < 9 and int(count) > actions.AT_ONCE
 
 
 @acts("records.work")

@@ -62,6 +62,7 @@ def rows(request: HttpRequest, code: str) -> HttpResponse:
         "asked": request.GET,
         "filter": filter_of(request),
         "gate": f"{reverse('records:gate', args=[code])}?{filter_of(request)}",
+        "importing": queries.running_imports(kind, request.actor),
         "redrawing": queries.redrawing(kind),
         "batches": queries.batches(kind, request.actor, 5),
         **verbs_of(request, kind),

@@ -91,8 +91,7 @@ def take_in(
     quarantine while the virus scanner does not answer, out of everybody's reach. What comes from ``outside`` the
     office where no scanner is set up waits for a person's word; a picture that we drew anew needs none. ``called``
     replaces the name that the sender chose, which may name people. ``for_preview``: it goes of itself when nobody
-    imports it (``keep``, ``drop_previews``). Raises ``Refused`` with a sentence; then
-    neither a row nor a file stays.
+    imports it (``keep``). Raises ``Refused`` with a sentence; then neither a row nor a file stays.
     """
     name = clean_name(name)
     refuse_if(why_not_take_in(name=name))

@@ -8,10 +8,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from gongkai.gate.rules import personal
 from gongkai.law.refusal import Refused
 from gongkai.ledger.tests.test_views import browse  # noqa: F401 -- the fixture
 from gongkai.records import actions, queries, states
 from gongkai.records.models import RecordRow, RowJustification
+from gongkai.records.rules import standing
 from gongkai.records.tests.test_records import add, fresh, kind, let_out, values_of
 from gongkai.records.tests.test_views import AT, a_sheet, rows, send
 from gongkai.trail.models import TrailRow
@@ -19,6 +21,10 @@ from gongkai.trail.models import TrailRow
 pytestmark = [pytest.mark.django_db, pytest.mark.feature("A11")]
 MOBILE, HIDDEN = "13905321234", "139****1234"
 WHY = "公开的是经营者登记的联系电话"
+
+
+def test_the_rules_are_called_as_the_gate_calls_them() -> None:
+    assert {standing.MOBILE, standing.HOME, standing.NAMES} < set(personal.RULES)
 
 
 def said() -> Any:

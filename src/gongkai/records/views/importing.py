@@ -5,17 +5,21 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from gongkai.files.actions import discard, take_in_upload
+from gongkai.files.models import StoredFile
 from gongkai.files.queries import PREVIEW_GONE, own_file
 from gongkai.kernel import clock
 from gongkai.law.refusal import Refused
 from gongkai.orgs.answers import refuse_in_form
 from gongkai.orgs.middleware import legal_today
+from gongkai.orgs.models import Unit
 from gongkai.orgs.wall import acts, visible
 from gongkai.records import actions, queries, states
 from gongkai.records.forms import LastYearForm, RowsFileForm
 from gongkai.records.models import RecordImport
+from gongkai.records.queries import RecordType
 from gongkai.records.views.frame import kind_or_404, rows_url
 
 MOST_TROUBLES, MOST_SHOWN = 1000, 50
@@ -56,29 +60,9 @@ def preview(request: HttpRequest, code: str, unit: int, key: str) -> HttpRespons
     if queued is not None:
         return redirect("records:importing", pk=queued.pk)
     faults: list[str] = []
-    explained = request.POST.get("explained", "")[:500]
-    if request.method == "POST" and "drop" in request.POST:
-        discard(file=file, by=request.actor, now=clock.now())
-        messages.success(request, "没有导入，表格已删除。")
-        return redirect(rows_url(kind))
-    if request.method == "POST" and _is_long(request):
+    if request.method == "POST":
         try:
-            job = actions.import_later(
-                kind=kind, unit=own, file=file, by=request.actor, now=clock.now(),
-                only_good="only" in request.POST, update="update" in request.POST, explained=explained,
-            )  # fmt: skip
-            return redirect("records:importing", pk=job.pk)
-        except Refused as refused:
-            faults = [str(one) for one in refused.refusals]
-    elif request.method == "POST":
-        try:
-            batch, done = actions.import_sheet(
-                kind=kind, unit=own, file=file, by=request.actor, now=clock.now(),
-                only_good="only" in request.POST, update="update" in request.POST, explained=explained,
-            )  # fmt: skip
-            changed = f"，更新 {len(done.changed)} 行" if "update" in request.POST and done.changed else ""
-            messages.success(request, f"已写入 {batch.count} 行草稿{changed}。送审以后由审核人公开。")
-            return redirect(rows_url(kind, f"batch={batch.pk}"))
+            return redirect(_decided(request, kind, own, file))
         except Refused as refused:
             faults = [str(one) for one in refused.refusals]
     reading = queries.read_sheet(kind, own, file)
@@ -89,7 +73,7 @@ def preview(request: HttpRequest, code: str, unit: int, key: str) -> HttpRespons
         "reading": reading,
         "faults": faults,
         "findings": reading.findings[:MOST_TROUBLES],
-        "explained": explained,
+        "explained": request.POST.get("explained", ""),
         "troubles": reading.troubles[:MOST_TROUBLES],
         "bad_rows": len({one.row for one in reading.troubles}),
         "more": max(0, len(reading.troubles) - MOST_TROUBLES),
@@ -98,6 +82,42 @@ def preview(request: HttpRequest, code: str, unit: int, key: str) -> HttpRespons
         "back": rows_url(kind),
     }
     return render(request, "records/preview.html", context, status=422 if faults else 200)
+
+
+def _decided(request: HttpRequest, kind: RecordType, unit: Unit, file: StoredFile) -> str:
+    """What the person chose below the preview: thrown away, queued, or written; returns where to go."""
+    by, now = request.actor, clock.now()
+    if "drop" in request.POST:
+        discard(file=file, by=by, now=now)
+        messages.success(request, "没有导入，表格已删除。")
+        return rows_url(kind)
+    only_good, update = "only" in request.POST, "update" in request.POST
+    explained = request.POST.get("explained", "")[:500]
+    if _is_long(request):
+        job = actions.import_later(
+            kind=kind,
+            unit=unit,
+            file=file,
+            by=by,
+            now=now,
+            only_good=only_good,
+            update=update,
+            explained=explained,
+        )
+        return reverse("records:importing", args=[job.pk])
+    batch, done = actions.import_sheet(
+        kind=kind,
+        unit=unit,
+        file=file,
+        by=by,
+        now=now,
+        only_good=only_good,
+        update=update,
+        explained=explained,
+    )
+    changed = f"，更新 {len(done.changed)} 行" if update and done.changed else ""
+    messages.success(request, f"已写入 {batch.count} 行草稿{changed}。送审以后由审核人公开。")
+    return rows_url(kind, f"batch={batch.pk}")
 
 
 @acts("records.view", objects={"pk": RecordImport})

@@ -61,7 +61,7 @@ class RowForm(forms.Form):
         found = super().clean() or {}
         for field in self.kind.fields:
             value, problem = queries.read_value(field, str(found.get(_name(field)) or ""))
-            if problem:
+            if problem and _name(field) not in self.errors:
                 self.add_error(_name(field), problem)
             found[_name(field)] = value
         self._at_the_gate(found)

@@ -40,7 +40,7 @@ def files(settings: Any, code: str) -> dict[str, bytes]:
     return {
         str(path.relative_to(root / "records" / code)): path.read_bytes()
         for path in found
-        if path.is_file() and path.suffix != ".gz"
+        if path.is_file() and path.suffix not in (".gz", ".xlsx")  # a workbook holds the moment of its making
     }
 
 

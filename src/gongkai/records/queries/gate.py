@@ -98,10 +98,10 @@ def findings_in(kind: RecordType, rows: Iterable[tuple[int, Mapping[str, str]]])
                 where = f"第{at}行第{column}列"
                 cells[where] = (at, one)
                 passages.append(Passage(where, shown[one.name], head=one.label))
-    if not cells:
-        return []
     found = []
-    for finding in gate.personal.find(passages, gate.known()):
+    # The white list only takes away; it is asked of the database where there is something to take from.
+    raw = gate.personal.find(passages) if cells else []
+    for finding in gate.personal.find(passages, gate.known()) if raw else ():
         cell = cells.get(finding.where)
         if cell is not None and not may_stand(cell[1], finding.rule):
             found.append(RowFinding(*cell, finding))

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from gongkai.gate.rules import personal
 from gongkai.law.refusal import Refused
 from gongkai.ledger.tests.test_views import browse  # noqa: F401 -- the fixture
+from gongkai.orgs.models import Unit
 from gongkai.records import actions, queries, states
 from gongkai.records.models import RecordRow, RowJustification
 from gongkai.records.rules import standing
@@ -50,6 +51,12 @@ def test_what_readers_would_see_is_read_and_what_the_schema_lets_stand_is_no_hit
     assert found("aid", place=f"望潮路1号，电话{MOBILE}") == [("place", "personal.mobile", False)]
     assert found("legal-services", address="望潮花园3号楼2单元501室") == []
     assert found("traces", home="望潮花园3号楼2单元501室")[0][1:] == ("personal.address", True)
+
+
+def test_the_own_numbers_of_the_units_are_no_hits(world: Any) -> None:
+    assert found("vacancies", contact=MOBILE)
+    Unit.objects.filter(pk=world.units["finance"].pk).update(phone=f"0532-88880000、{MOBILE}")
+    assert found("vacancies", contact=MOBILE) == []
 
 
 def test_a_column_of_names_is_a_list_of_people_where_the_schema_does_not_say_so() -> None:

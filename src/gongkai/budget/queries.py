@@ -42,6 +42,7 @@ __all__ = [
     "matrix",
     "matrix_for",
     "names_of",
+    "newest_papers",
     "read_debt_file",
     "released",
 ]
@@ -155,6 +156,14 @@ def links_of(unit: Unit, year: int, kind: str, actor: Actor) -> list[BudgetPaper
     """The papers in a field, each to be taken out again."""
     rows = visible(BudgetPaperLink, actor).filter(unit=unit, year=year, kind=kind)
     return list(rows.select_related("publication").order_by("publication__published_at"))
+
+
+def newest_papers(limit: int) -> list[BudgetPaperLink]:
+    """The papers of the matrix that came out last."""
+    rows = BudgetPaperLink.objects.unscoped(_PUBLIC).filter(publication__state=Publication.State.LIVE)
+    return list(
+        rows.select_related("publication", "unit").order_by("-publication__published_at", "-pk")[:limit]
+    )
 
 
 def approval_of(unit: Unit, year: int, kind: str, actor: Actor) -> BudgetApproval | None:

@@ -14,7 +14,12 @@ class SiteChanged:
 
 @dataclass(frozen=True, slots=True)
 class PartChanged:
-    """A part of the site beside documents changed: lists, columns, the catalogue. An empty key means all of it."""
+    """A part of the site beside documents changed: lists, columns, the catalogue. An empty key means all of it.
+
+    ``may_wait``: where much is to be drawn a job may do it, except ``gone``, rows that left or read differently.
+    """
 
     part: str
     key: str = ""
+    may_wait: bool = False
+    gone: tuple[int, ...] = ()

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import ProtectedError
 
 from gongkai.files import queries, states, storage
 from gongkai.files.cleaning import KINDS as CLEANABLE
@@ -26,6 +27,7 @@ from gongkai.trail.chain import SYSTEM, Who, record
 NAME_LENGTH = 200
 MOST_MADE_BYTES = 2 * 1024**3
 LEFT_OVER_AFTER = timedelta(days=1)
+PREVIEW_DAYS = 14  # the sentence ``file.preview_gone`` tells them
 _VERBS = {
     Finding.CLEAN: ("pass", ""),
     Finding.INFECTED: ("infected", SENTENCES["file.virus"]),
@@ -52,6 +54,7 @@ def take_in_upload(
     may_wait: bool = False,
     outside: bool = False,
     called: str = "",
+    for_preview: bool = False,
 ) -> StoredFile:
     """Take in a file from a form, see ``take_in``."""
     return take_in(
@@ -64,6 +67,7 @@ def take_in_upload(
         may_wait=may_wait,
         outside=outside,
         called=called,
+        for_preview=for_preview,
     )
 
 
@@ -78,6 +82,7 @@ def take_in(
     may_wait: bool = False,
     outside: bool = False,
     called: str = "",
+    for_preview: bool = False,
 ) -> StoredFile:
     """Receive a file into quarantine, inspect it in the child process, keep it when it is clean.
 
@@ -85,8 +90,8 @@ def take_in(
     With ``pictures`` a jpg or png is drawn anew without place, time and camera. With ``may_wait`` a file stays in
     quarantine while the virus scanner does not answer, out of everybody's reach. What comes from ``outside`` the
     office where no scanner is set up waits for a person's word; a picture that we drew anew needs none. ``called``
-    replaces the name that the sender chose, which may name people. Raises ``Refused`` with a sentence; then
-    neither a row nor a file stays.
+    replaces the name that the sender chose, which may name people. ``for_preview``: it goes of itself when nobody
+    imports it (``keep``). Raises ``Refused`` with a sentence; then neither a row nor a file stays.
     """
     name = clean_name(name)
     refuse_if(why_not_take_in(name=name))
@@ -111,6 +116,7 @@ def take_in(
             by=by,
             now=now,
             scanned=verdict.finding is Finding.CLEAN,
+            for_preview=for_preview,
         )
     except BaseException:
         storage.forget(incoming)
@@ -231,12 +237,12 @@ def settle(*, file: StoredFile, verdict: Verdict, now: datetime) -> bool:
 
 
 @transaction.atomic
-def discard(*, file: StoredFile, by: Who, now: datetime) -> None:
+def discard(*, file: StoredFile, by: Who, now: datetime, note: str = "") -> None:
     """Take back a file that nothing uses: what somebody uploaded and then did not send in.
 
     Raises ``ProtectedError`` where a record of the office holds it.
     """
-    record(verb="files.discard", by=by, at=now, about=file, facts={"digest": file.digest})
+    record(verb="files.discard", by=by, at=now, about=file, facts={"digest": file.digest}, note=note)
     copies = list(StoredFile.objects.filter(original=file))
     keys = [one.key for one in (file, *copies)]
     if copies:  # each names the other
@@ -244,6 +250,27 @@ def discard(*, file: StoredFile, by: Who, now: datetime) -> None:
     for one in (*copies, file):
         one.delete()
     transaction.on_commit(lambda: _unlink(keys))
+
+
+def keep(*, file: StoredFile) -> None:
+    """What was sent in to be looked at was imported: it stays as the paper of that act, whose row tells of it."""
+    StoredFile.objects.filter(pk=file.pk).update(for_preview=False)
+
+
+def drop_previews(*, now: datetime, limit: int = 50) -> int:
+    """Take back what was sent in to be looked at and was neither imported nor dropped for days. Returns how many.
+
+    What a record of the office holds all the same is kept from then on.
+    """
+    before = now - timedelta(days=PREVIEW_DAYS)
+    count = 0
+    for file in StoredFile.objects.filter(for_preview=True, at__lt=before).order_by("at", "pk")[:limit]:
+        try:
+            discard(file=file, by=SYSTEM, now=now, note=f"上传后 {PREVIEW_DAYS} 天没有导入")
+            count += 1
+        except ProtectedError:
+            keep(file=file)
+    return count
 
 
 def _unlink(keys: Iterable[str]) -> None:
@@ -340,6 +367,7 @@ def _register(
     by: Who,
     now: datetime,
     scanned: bool = False,
+    for_preview: bool = False,
 ) -> StoredFile:
     file = StoredFile.objects.create(
         key=incoming.key,
@@ -353,6 +381,7 @@ def _register(
         unit=unit,
         uploaded_by_id=by.person_id,
         at=now,
+        for_preview=for_preview,
     )
     record(
         verb="files.take_in",

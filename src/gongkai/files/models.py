@@ -37,6 +37,8 @@ class StoredFile(models.Model):
     )
     at = models.DateTimeField("上传时间")
     scanned = models.BooleanField("查过毒", default=False)
+    # Sent in to be looked at before it is imported; nothing of the office holds it yet.
+    for_preview = models.BooleanField("等核对后导入", default=False)
     # The copy for the public without what is hidden in this file; this one, the original, stays private.
     public = models.ForeignKey(
         "self", verbose_name="公开副本", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -49,6 +51,9 @@ class StoredFile(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "文件"
+        indexes = [
+            models.Index(fields=["at"], condition=models.Q(for_preview=True), name="stored_file_previews")
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from gongkai.files import storage
 from gongkai.files.models import StoredFile
+from gongkai.files.problems import SENTENCES
+
+PREVIEW_GONE = SENTENCES["file.preview_gone"]
 
 
 def known_keys() -> frozenset[str]:
@@ -42,7 +45,10 @@ def changed_on_disk(file: StoredFile) -> bool:
 
 
 def own_file(key: str, *, person_id: int | None) -> StoredFile | None:
-    """A clean file that this person took in himself, by its random key: what he uploaded a page ago."""
+    """A clean file that this person took in himself, by its random key: what he uploaded a page ago.
+
+    ``None`` also for what nobody imported in time; ``PREVIEW_GONE`` says so and what to do.
+    """
     if person_id is None:
         return None
     return StoredFile.objects.filter(key=key, uploaded_by=person_id, state=StoredFile.State.CLEAN).first()

@@ -15,7 +15,7 @@ from django.db.models import Max, Min
 
 from gongkai.kernel import jobs
 from gongkai.orgs.models import Unit
-from gongkai.portal import projection
+from gongkai.portal import projection, redrawing
 from gongkai.portal.pages.scene import Scene, scene
 from gongkai.portal.tree import Writer, missing_paths, present_files, sweep, writing
 from gongkai.publishing.models import BuildStep, Listing, Publication, TreeFile
@@ -144,6 +144,8 @@ def _draw(step: BuildStep, writer: Writer, view: Scene) -> None:
     elif step.part == "units":
         for unit in Unit.objects.filter(pk__range=(step.first, step.last)):
             writer.put(projection.unit_outputs(unit, view))
+    elif redrawing.is_step(step.part):
+        redrawing.draw(step, writer, view)
     elif step.part == "docs" or step.part.startswith("unit:"):
         rows = Publication.objects.unscoped("the whole tree").filter(pk__range=(step.first, step.last))
         if step.part != "docs":

@@ -9,7 +9,7 @@ from gongkai.events.publication import DocumentPublished, DocumentWithdrawn
 from gongkai.events.site import PartChanged, SiteChanged
 from gongkai.kernel.clock import today
 from gongkai.orgs.models import Unit
-from gongkai.portal import building, projection
+from gongkai.portal import building, projection, redrawing
 
 ENDINGS = ("dispatch", "withdraw", "join")
 
@@ -63,5 +63,9 @@ def on_case_moved(event: CaseMoved) -> None:
 
 def on_part_changed(event: PartChanged) -> None:
     """A list, a column or the catalogue changed; a tree that is yet to be built has it then."""
-    if building.has_mark():
+    if not building.has_mark():
+        return
+    if event.may_wait and redrawing.put_off(event.part, event.key, event.gone, today=today()):
+        building.go_on_soon()
+    else:
         projection.show_part(event.part, event.key, today=today())

@@ -127,6 +127,7 @@ def check_whole(after: str, today: date) -> Step:
     faults = [] if verdict.ok else [Fault(f"#{verdict.first_bad}", "留痕链从这一行起断了")]
     faults += [Fault(one.path, one.what) for one in queries.vanished()]
     faults += [Fault(address, what) for address, what in queries.uneven_lists()]
+    faults += [Fault(address, what) for address, what in queries.displaced_lists()]
     moved = reckon_periods()
     if moved:
         faults.append(Fault("公开期限", f"{moved} 条的公开期限与规则不一致，已按规则改正"))

@@ -10,15 +10,19 @@ from django.db.models import QuerySet
 
 from gongkai.columns.models import Column
 from gongkai.orgs.models import Person, Unit
-from gongkai.records import queries
-from gongkai.records.queries import Field, RecordType
+from gongkai.records import actions, queries
+from gongkai.records.models import RecordRow
+from gongkai.records.queries import LEAST_REASON, Field, RecordType
 
 LONG = 200
 MARKED = "照去年做带来的内容，请核对。"
 
 
 class RowForm(forms.Form):
-    """One row: a field for each field of the type, checked by the same rule as a cell of a sheet."""
+    """One row: a field for each field of the type, checked by the same rules as a cell of a sheet.
+
+    What the gate finds stands at its field, and the form then asks for a reason.
+    """
 
     def __init__(
         self,
@@ -27,11 +31,12 @@ class RowForm(forms.Form):
         values: Mapping[str, str] | None = None,
         marked: tuple[str, ...] = (),
         needs_reason: bool = False,
+        row: RecordRow | None = None,
         units: QuerySet[Unit] | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.kind = kind
+        self.kind, self.row = kind, row
         if units is not None:
             self.fields["unit"] = forms.ModelChoiceField(units, label="单位", initial=units.first())
             columns = Column.objects.filter(record_type=kind.code, status=Column.Status.OPEN)
@@ -46,15 +51,39 @@ class RowForm(forms.Form):
                 label="修改原因", max_length=300, help_text="修改已公开的内容，原因会公开在更正记录里",
                 error_messages={"required": "请写修改原因，如“金额写错”。"},
             )  # fmt: skip
+        if self.is_bound:
+            self.fields["explained"] = forms.CharField(
+                label="为什么可以公开", required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2}),
+                help_text="改好上面标出的内容；确实依法要公开的，写明理由，审核人和公开的人都会看到",
+            )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
         for field in self.kind.fields:
             value, problem = queries.read_value(field, str(found.get(_name(field)) or ""))
-            if problem:
+            if problem and _name(field) not in self.errors:
                 self.add_error(_name(field), problem)
             found[_name(field)] = value
+        self._at_the_gate(found)
         return found
+
+    def _at_the_gate(self, cleaned: dict[str, Any]) -> None:
+        """What would tell of a person in public, at its field; the field for a reason stays only then."""
+        values = {field.name: cleaned.get(_name(field), "") for field in self.kind.fields}
+        found = actions.found_in(self.kind, values, row=self.row)
+        if not found:
+            del self.fields["explained"]
+            return
+        if len(str(cleaned.get("explained") or "").strip()) >= LEAST_REASON:
+            return
+        for one in found:
+            self.add_error(_name(one.field), one.words)
+        self.add_error("explained", f"改好上面标出的内容，或者写明理由，至少{LEAST_REASON}个字。")
+
+    @property
+    def explained(self) -> str:
+        """The reason for what the gate found, when there is one."""
+        return str(self.cleaned_data.get("explained") or "")
 
     @property
     def values(self) -> dict[str, str]:
@@ -78,6 +107,14 @@ class RowsFileForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
         self.fields["unit"].initial = units.first()
+
+
+class ExplainForm(forms.Form):
+    """A named person's reason for letting the findings of one rule in one column stand."""
+
+    field = forms.SlugField(max_length=40, widget=forms.HiddenInput)
+    rule = forms.RegexField(r"^[a-z_.]{3,40}$", widget=forms.HiddenInput)
+    reason = forms.CharField(label="为什么可以公开", max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
 
 
 class LastYearForm(forms.Form):

@@ -63,6 +63,65 @@ class RecordBatch(models.Model):
         return self.source_name
 
 
+class RecordImport(models.Model):
+    """A long sheet that a job reads and stores; ``done`` of ``total`` rows were looked at, then all are written at once.
+
+    ``held_at`` is when the job that works on it last gave a sign of life; a killed one is taken up again.
+    """
+
+    unit = models.ForeignKey("orgs.Unit", verbose_name="单位", on_delete=models.PROTECT, related_name="+")
+    code = models.SlugField("类型", max_length=40)
+    file = models.ForeignKey("files.StoredFile", null=True, on_delete=models.PROTECT, related_name="+")
+    source_name = models.CharField("文件", max_length=200)
+    only_good = models.BooleanField("只写入看懂的行", default=False)
+    update = models.BooleanField("一并更新已有的行", default=False)
+    explained = models.CharField("理由", max_length=500, blank=True)
+    state = models.CharField(
+        "状态", max_length=8, choices=states.IMPORT_LABELS.items(), default=states.IMPORTING
+    )
+    done = models.PositiveIntegerField("已核对", default=0)
+    total = models.PositiveIntegerField("行数", default=0)
+    batch = models.ForeignKey(
+        RecordBatch, null=True, blank=True, on_delete=models.PROTECT, related_name="imports"
+    )
+    problem = models.TextField("没有写入的原因", blank=True)
+    tries = models.PositiveSmallIntegerField("次数", default=0)
+    held_at = models.DateTimeField("最近动静", null=True, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField("时间")
+    ended_at = models.DateTimeField("结束时间", null=True, blank=True)
+
+    objects = WalledManager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "长表导入"
+        base_manager_name = "_plain"
+        default_manager_name = "objects"
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["file"], condition=models.Q(file__isnull=False), name="record_import_once"
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["at"], condition=models.Q(state=states.IMPORTING), name="record_import_waits"
+            )
+        ]
+
+    _plain = models.Manager()
+
+    def __str__(self) -> str:
+        return self.source_name
+
+    @property
+    def words(self) -> str:
+        """How far it is, for the page that waits."""
+        if not self.total:
+            return "正在读取表格"
+        return f"正在核对，已核对 {self.done} 行，共 {self.total} 行"
+
+
 class RecordRow(models.Model):
     """One row of a type. ``values`` are the words of its fields; ``key`` is the digest of its own number.
 
@@ -178,6 +237,35 @@ class RecordApproval(models.Model):
 
     def __str__(self) -> str:
         return f"{self.row_id} {self.person_id}"
+
+
+class RowJustification(models.Model):
+    """A named person's word for letting a finding of the gate stand in a row; ``code`` tells the finding.
+
+    ``needs`` is how many persons must say so: two where many rows of a sheet tell of persons in the same way.
+    """
+
+    row = models.ForeignKey(RecordRow, on_delete=models.PROTECT, related_name="justifications")
+    code = models.CharField("发现", max_length=40)
+    rule = models.CharField("规则", max_length=40)
+    needs = models.PositiveSmallIntegerField("需要几人", default=1)
+    reason = models.CharField("理由", max_length=500)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField("时间")
+
+    objects = WalledManager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "行的情况说明"
+        base_manager_name = "_plain"
+        default_manager_name = "objects"
+        ordering = ["row", "at"]
+        constraints = [models.UniqueConstraint(fields=["row", "code", "by"], name="row_justified_once")]
+
+    _plain = models.Manager()
+
+    def __str__(self) -> str:
+        return f"{self.row_id} {self.rule}"
 
 
 class LookupUse(models.Model):

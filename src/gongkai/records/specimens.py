@@ -8,7 +8,14 @@ from django.db import models
 
 from gongkai.kernel import clock
 from gongkai.orgs.models import Person, Unit
-from gongkai.records.models import RecordApproval, RecordBatch, RecordEdition, RecordRow
+from gongkai.records.models import (
+    RecordApproval,
+    RecordBatch,
+    RecordEdition,
+    RecordImport,
+    RecordRow,
+    RowJustification,
+)
 
 CODE = "enforcement"
 
@@ -30,4 +37,17 @@ def specimens(
         row=row, number=1, values=values, reason=canary, by=author, at=now
     )
     approval = RecordApproval._base_manager.create(row=row, person=author)
-    return {RecordBatch: batch, RecordRow: row, RecordEdition: edition, RecordApproval: approval}
+    sent = RecordImport._base_manager.create(
+        unit=unit, code=CODE, source_name=canary, state="failed", problem=canary, by=author, at=now
+    )
+    said = RowJustification._base_manager.create(
+        row=row, code="gate.specimen", rule="personal.mobile", reason=canary, by=author, at=now
+    )
+    return {
+        RecordBatch: batch,
+        RecordRow: row,
+        RecordEdition: edition,
+        RecordImport: sent,
+        RecordApproval: approval,
+        RowJustification: said,
+    }

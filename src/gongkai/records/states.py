@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 DRAFT, WAITING, LIVE, HIDDEN, ENDED = "draft", "waiting", "live", "hidden", "ended"
 LABELS = {DRAFT: "草稿", WAITING: "待审核", LIVE: "已公开", HIDDEN: "已撤下", ENDED: "公示期满"}
+IMPORTING, IMPORTED, NOT_IMPORTED = "waiting", "done", "failed"
+IMPORT_LABELS = {IMPORTING: "正在导入", IMPORTED: "已写入", NOT_IMPORTED: "没有写入"}
 LIGHTS = {DRAFT: "idle", WAITING: "ok", LIVE: "done", HIDDEN: "paused", ENDED: "paused"}
 
 

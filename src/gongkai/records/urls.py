@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongkai.records.views import importing, row, table, types
+from gongkai.records.views import importing, row, standing, table, types
 
 app_name = "records"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("records/types/<slug:code>/schema.json", types.schema, name="schema"),
     path("records/types/<slug:code>/retire/", types.retire, name="retire"),
     path("records/lookups/", types.lookups, name="lookups"),
+    path("records/imports/<int:pk>/", importing.progress, name="importing"),
     path("records/row/<int:pk>/", row.show, name="row"),
     path("records/row/<int:pk>/edit/", row.edit, name="edit"),
     path("records/row/<int:pk>/submit/", row.submit, name="submit"),
@@ -21,6 +22,7 @@ urlpatterns = [
     path("records/<slug:code>/blank.xlsx", table.blank, name="blank"),
     path("records/<slug:code>/import/", importing.take, name="import"),
     path("records/<slug:code>/import/<int:unit>/<slug:key>/", importing.preview, name="preview"),
+    path("records/<slug:code>/gate/", standing.gate, name="gate"),
     path("records/<slug:code>/last-year/", importing.last_year, name="last_year"),
     path("records/<slug:code>/export/", table.export, name="export"),
     path("records/<slug:code>/table/", table.table, name="table"),

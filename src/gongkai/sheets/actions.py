@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from gongkai.files.actions import keep
 from gongkai.files.models import StoredFile
 from gongkai.law.refusal import Refusal, Refused, refuse_if
 from gongkai.sheets.queries import Report, RowReport, Sheet
@@ -61,6 +62,7 @@ def apply_sheet(
                     for each in refused.refusals
                 ]
             ) from None
+    keep(file=file)
     record(
         verb="sheets.apply",
         by=by,

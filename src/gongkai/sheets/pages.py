@@ -16,7 +16,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header, urlencode
 
 from gongkai.files.actions import take_in_upload
-from gongkai.files.queries import own_file
+from gongkai.files.queries import PREVIEW_GONE, own_file
 from gongkai.kernel import clock
 from gongkai.law.refusal import Refused
 from gongkai.orgs.answers import refuse_in_form
@@ -95,7 +95,7 @@ def exchange_page(request: HttpRequest, exchange: Exchange) -> HttpResponse:
         return _take(request, exchange)
     file = own_file(key, person_id=request.actor.person_id)
     if file is None:
-        messages.error(request, "找不到交回的表格。请重新选文件。")
+        messages.error(request, PREVIEW_GONE)
         return redirect(exchange.here)
 
     def read(lock: bool = False) -> Report:
@@ -139,7 +139,11 @@ def _take(request: HttpRequest, exchange: Exchange) -> HttpResponse:
     if form.is_bound and form.is_valid():
         try:
             stored = take_in_upload(
-                upload=form.cleaned_data["file"], unit=None, by=request.actor, now=clock.now()
+                upload=form.cleaned_data["file"],
+                unit=None,
+                by=request.actor,
+                now=clock.now(),
+                for_preview=True,
             )
             return redirect(f"{exchange.here}?{urlencode({'file': stored.key})}")
         except Refused as refused:

@@ -113,5 +113,6 @@ def site(request: HttpRequest) -> HttpResponse:
 def building(request: HttpRequest) -> HttpResponse:
     """How far a full build of the public pages is; the page asks again by itself."""
     waiting, steps = build_steps()
-    context = {"waiting": waiting, "steps": steps, "done": steps - waiting}
+    words = f"已完成 {steps - waiting} 步，共 {steps} 步，还剩 {waiting} 步"
+    context = {"waiting": waiting, "steps": steps, "done": steps - waiting, "words": words}
     return render(request, "workbench/building.html", context)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -88,7 +89,10 @@ def test_a_moved_announcement_shows_old_day_and_reason_and_debt_downloads(world:
         "/budget/index.html",
         f"/budget/releases/{one.pk}/index.html",
         *(f"/budget/debt.{end}" for end in ("csv", "json", "xlsx")),
+        *(f"/budget/feed.{end}" for end in ("atom", "json")),
     }
+    (told,) = json.loads(outputs["/budget/feed.json"])["items"]
+    assert told["title"] == "预告：=2026年统计公报" and told["summary"] == "预告 2026-10-23 发布"
 
 
 def test_titles_name_their_field() -> None:

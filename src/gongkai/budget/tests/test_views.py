@@ -76,10 +76,14 @@ def test_a_hole_is_filled_and_its_cell_opens_the_documents_of_unit_and_subordina
     assert 'href="finance/#y2026-budget"' in files["/budget/index.html"]
     page = files["/budget/finance/index.html"]
     assert paper.title in page and below.short_name in page and "下级单位 1 个" in files["/budget/index.html"]
+    told = [one["title"] for one in json.loads(files["/budget/feed.json"])["items"]]
+    assert told == [paper.title] and paper.path in files["/budget/feed.atom"]
+    assert 'href="feed.atom"' in files["/budget/index.html"]
     link = BudgetPaperLink.objects.unscoped("test").get()
     assert other.post(f"{AT}papers/{link.pk}/unassign/").status_code == 404
     assert officer.post(f"{AT}papers/{link.pk}/unassign/").status_code == 302
     assert "/budget/finance/index.html" not in pages(world)
+    assert paper.title not in pages(world)["/budget/feed.atom"] + pages(world)["/budget/feed.json"]
 
 
 @database

@@ -14,6 +14,8 @@ from gongkai.catalogue.models import FunctionsEdition, PowerEdition, PowerItem
 from gongkai.catalogue.rules.powers import Power
 from gongkai.catalogue.rules.sheet import Fault
 from gongkai.events.site import PartChanged
+from gongkai.files.actions import keep
+from gongkai.files.models import StoredFile
 from gongkai.kernel.clock import legal_day
 from gongkai.kernel.outbox import emit
 from gongkai.law.refusal import Refusal, refuse_if
@@ -62,9 +64,16 @@ def why_not_keep_powers(
 
 @transaction.atomic
 def import_powers(
-    *, unit: Unit, powers: Sequence[Power], faults: Sequence[Fault], on: date | None, by: By, now: datetime
+    *,
+    unit: Unit,
+    powers: Sequence[Power],
+    faults: Sequence[Fault],
+    on: date | None,
+    by: By,
+    now: datetime,
+    file: StoredFile | None = None,
 ) -> Taken:
-    """Let a whole list hold from a day on; the same list changes nothing."""
+    """Let a whole list hold from a day on; the same list changes nothing. ``file`` is where it was read from."""
     Unit.objects.select_for_update().get(pk=unit.pk)
     refuse_if(why_not_keep_powers(unit=unit, on=on, by=by, faults=faults))
     if on is None:
@@ -82,6 +91,8 @@ def import_powers(
         _edition(unit, power, before, on, by, now)
     for gone in present.values():
         _end(gone, on)
+    if file is not None:
+        keep(file=file)
     taken = Taken(new, changed, len(present))
     if new or changed or present:
         facts = {"new": new, "changed": changed, "gone": len(present), "on": on.isoformat()}

@@ -12,7 +12,7 @@ from django.urls import reverse
 from gongkai.catalogue import actions, queries
 from gongkai.catalogue.forms import CatalogueFileForm
 from gongkai.files.actions import take_in_upload
-from gongkai.files.queries import own_file
+from gongkai.files.queries import PREVIEW_GONE, own_file
 from gongkai.kernel import clock
 from gongkai.law.refusal import Refused
 from gongkai.orgs.answers import refuse_in_form, tell_refusals
@@ -31,7 +31,11 @@ def take(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             stored = take_in_upload(
-                upload=form.cleaned_data["file"], unit=None, by=request.actor, now=clock.now()
+                upload=form.cleaned_data["file"],
+                unit=None,
+                by=request.actor,
+                now=clock.now(),
+                for_preview=True,
             )
             address = reverse("catalogue:preview", args=[stored.key])
             return redirect(f"{address}?{urlencode({'field': form.cleaned_data['field']})}")
@@ -47,7 +51,7 @@ def preview(request: HttpRequest, key: str) -> HttpResponse:
     name = (request.POST.get("field") or request.GET.get("field", "")).strip()[:60]
     file = own_file(key, person_id=request.actor.person_id)
     if file is None or not name:
-        messages.error(request, "找不到要核对的目录表。请重新选文件，并写明领域。")
+        messages.error(request, PREVIEW_GONE)
         return redirect("catalogue:import")
     reading = queries.read_stored(file, field_name=name, today=legal_today(request))
     renamed = _renamed(request)

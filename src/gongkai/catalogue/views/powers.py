@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from gongkai.catalogue import actions, queries
 from gongkai.catalogue.rules.powers import Power
 from gongkai.files.actions import take_in_upload
-from gongkai.files.queries import own_file
+from gongkai.files.queries import PREVIEW_GONE, own_file
 from gongkai.kernel import clock
 from gongkai.law.refusal import Refused
 from gongkai.orgs.answers import refuse_in_form
@@ -65,7 +65,11 @@ def page(request: HttpRequest, unit: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             stored = take_in_upload(
-                upload=form.cleaned_data["file"], unit=own, by=request.actor, now=clock.now()
+                upload=form.cleaned_data["file"],
+                unit=own,
+                by=request.actor,
+                now=clock.now(),
+                for_preview=True,
             )
             return redirect("catalogue:powers_preview", unit=own.pk, key=stored.key)
         except Refused as refused:
@@ -86,14 +90,20 @@ def preview(request: HttpRequest, unit: int, key: str) -> HttpResponse:
     own = _unit(request, unit, "catalogue.powers")
     file = own_file(key, person_id=request.actor.person_id)
     if file is None or file.unit_id != own.pk:
-        messages.error(request, "找不到要核对的文件。请重新选文件。")
+        messages.error(request, PREVIEW_GONE)
         return redirect("catalogue:powers", unit=own.pk)
     powers, faults = queries.read_power_file(file)
     form = DayForm(request.POST or None, initial={"on": legal_today(request)})
     if request.method == "POST" and form.is_valid():
         try:
             done = actions.import_powers(
-                unit=own, powers=powers, faults=faults, by=request.actor, now=clock.now(), **form.cleaned_data
+                unit=own,
+                powers=powers,
+                faults=faults,
+                by=request.actor,
+                now=clock.now(),
+                file=file,
+                **form.cleaned_data,
             )
             messages.success(
                 request, f"已写入：新增 {done.new} 项，改动 {done.changed} 项，取消 {done.gone} 项。"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from itertools import product
 from typing import Any
@@ -71,6 +72,21 @@ def test_figures_are_those_of_the_cases(world: Any, django_assert_num_queries: A
 
 
 @pytest.mark.django_db
+def test_the_years_can_be_followed_and_are_in_the_site_map(world: Any) -> None:
+    from gongkai.portal.pages.request_figures import figure_outputs
+    from gongkai.portal.pages.scene import scene
+    from gongkai.portal.pages.texts import text_outputs
+
+    found = {one.path: one.body.decode() for one in figure_outputs(scene(world.today))}
+    (told,) = json.loads(found["/apply/figures/feed.json"])["items"]
+    assert told["url"].endswith(f"/apply/figures/{world.today.year}/") and "办结" in told["summary"]
+    assert found["/apply/figures/feed.atom"].count("<entry>") == 1
+    assert "feed.atom" in found["/apply/figures/index.html"]
+    texts = {one.path: one.body.decode() for one in text_outputs(scene(world.today))}
+    for page in ("/site-map/index.html", "/feeds/index.html"):
+        assert "apply/figures/" in texts[page] and "budget/" in texts[page]
+
+
 def test_number_of_queries_does_not_grow(world: Any) -> None:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext

@@ -121,7 +121,7 @@ def test_ended_or_foreign_key_is_refused_and_lost_file_sends_back(world: Any, br
     officer = browse("finance.officer")
     assert officer.post(URL, {}).status_code == 422
     lost = officer.get(URL, {"file": "nothing"}, follow=True)
-    assert "找不到交回的表格" in lost.content.decode()
+    assert "找不到要核对的表格" in lost.content.decode()
     assert officer.get("/workbench/ledger/2031/table/").status_code == 404
 
 

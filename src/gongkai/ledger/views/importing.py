@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from gongkai.files.actions import take_in_upload
+from gongkai.files.queries import PREVIEW_GONE
 from gongkai.kernel import clock
 from gongkai.law.refusal import Refused
 from gongkai.ledger import actions, queries
@@ -25,7 +26,11 @@ def take_plan(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             stored = take_in_upload(
-                upload=form.cleaned_data["file"], unit=None, by=request.actor, now=clock.now()
+                upload=form.cleaned_data["file"],
+                unit=None,
+                by=request.actor,
+                now=clock.now(),
+                for_preview=True,
             )
             asked = QueryDict(mutable=True)
             asked.update({"file": stored.key, "year": str(form.cleaned_data["year"])})
@@ -42,7 +47,7 @@ def preview(request: HttpRequest) -> HttpResponse:
     given = request.POST if request.method == "POST" else request.GET
     file, year = queries.plan_file(given.get("file", ""), actor=request.actor), given.get("year", "")
     if file is None or not year.isdigit() or len(year) != 4:
-        messages.error(request, "找不到要核对的文件。请重新选文件。")
+        messages.error(request, PREVIEW_GONE)
         return redirect("ledger:import")
     typed, chosen, known = _decided(request, file.digest, int(year))
     corrections = corrections_in(typed)

@@ -105,8 +105,9 @@ class BudgetPage(Page):
     rows: tuple[BudgetRow, ...]
     debt: tuple[DebtRow, ...]
     announced: tuple[Announced, ...]
-    exports: tuple[Link, ...]
     published: int
     holes: int
     as_of: date
     period: str
+    exports: tuple[Link, ...] = ()
+    debt_files: tuple[Link, ...] = ()

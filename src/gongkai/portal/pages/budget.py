@@ -24,23 +24,25 @@ from gongkai.portal.context.budget import (
     DebtRow,
     ReleasePage,
 )
+from gongkai.portal.pages.budget_feed import feed_outputs
 from gongkai.portal.pages.scene import HOME, Scene
 from gongkai.portal.parts import Part
 from gongkai.portal.tree import Output
 
-RECORD, ADDRESS = "budget", "/budget/"
+RECORD, ADDRESS, TITLE = "budget", "/budget/", "财政预算、决算公开"
 HEADS = ("年度", "类别", "限额（万元）", "余额（万元）", "发行（万元）", "还本（万元）", "付息（万元）")
 HUNDRED_MILLION = Decimal(10_000)
 
 
 def draw(scene: Scene, key: str) -> list[Output]:
-    """The page, and the debt series as csv, json and xlsx."""
+    """The page, its feeds, and the debt series as csv, json and xlsx."""
     version = scene.today.toordinal()
     figures = queries.debt()
     found = queries.matrix(today=scene.today)
     outputs = [scene.draw(_page(scene, found, figures), record=RECORD, version=version)]
     outputs += [scene.draw(page, record=RECORD, version=version) for page in _unit_pages(scene, found)]
     outputs += [scene.draw(page, record=RECORD, version=version) for page in _release_pages()]
+    outputs += feed_outputs(ADDRESS, TITLE, scene, record=RECORD, version=version)
     if figures:
         table = [_values(one) for one in figures]
         files = (("csv", _csv(table)), ("json", _json(table)), ("xlsx", _xlsx(table)))
@@ -56,15 +58,17 @@ def _page(scene: Scene, found: queries.Matrix, figures: list[DebtFigure]) -> Bud
     held = rule("budget_publication_days", on=scene.today)
     return BudgetPage(
         address=ADDRESS,
-        title="财政预算、决算公开",
+        title=TITLE,
         section="/open/",
+        feed=f"{ADDRESS}feed.atom",
+        exports=(Link("JSON 订阅", f"{ADDRESS}feed.json"),),
         crumbs=(HOME, Link("财政预算、决算")),
         column=Column(name="财政预算、决算", type="信息公开目录"),
         heads=tuple(f"{year}年{kind}" for year in found.years for kind in queries.KINDS.values()),
         rows=tuple(_row(line, found) for line in found.lines),
         debt=tuple(_debt(one) for one in figures),
         announced=tuple(_announced()),
-        exports=tuple(Link(end.upper(), f"{ADDRESS}debt.{end}") for end in ("csv", "json", "xlsx")),
+        debt_files=tuple(Link(end.upper(), f"{ADDRESS}debt.{end}") for end in ("csv", "json", "xlsx")),
         published=sum(bool(one.papers) for one in fields),
         holes=len(found.holes),
         as_of=scene.today,

@@ -48,9 +48,7 @@ def draw(scene: Scene, key: str) -> list[Output]:
         items = {queries.item_of_kind(kind).code} if kind else set()
     else:
         items = {queries.item_of_kind(one.kind).code for one in chosen}
-    outputs += [scene.draw(_index(types), record=f"{RECORD}:"), _sitemap(types, scene)]
-    # Their own record: the list's. They stand beside, and are drawn because their menus count rows.
-    return [*outputs, *_column_heads(items, scene)]
+    return [*outputs, *around_outputs(items, scene)]
 
 
 PART = Part(RECORD, draw, daily=True)
@@ -67,28 +65,55 @@ def _sitemap(types: Sequence[PublicType], scene: Scene) -> Output:
     return Output(SITEMAP, body.encode(), f"{RECORD}:", kind="feed")
 
 
+def around_outputs(items: set[str], scene: Scene) -> list[Output]:
+    """What counts the lists: their index, their map, the heads of the columns of these items."""
+    types = list(scene.record_types)
+    outputs = [scene.draw(_index(types), record=f"{RECORD}:"), _sitemap(types, scene)]
+    # Their own record: the list's. They stand beside, and are drawn because their menus count rows.
+    return [*outputs, *_column_heads(items, scene)]
+
+
 def type_outputs(one: PublicType, scene: Scene) -> list[Output]:
     """Everything of one type."""
-    kind, record = one.kind, f"{RECORD}:{one.kind.code}"
-    rows: list[PublicRow] = []
-    if not kind.is_guarded:
-        found = queries.in_order(queries.public_rows(kind, today=scene.today))
-        rows = queries.drawn(kind, found, today=scene.today)
-    outputs = [scene.draw(page, record=record) for page in _pages(one, rows, scene)]
-    outputs.append(Output(f"{address_of(kind)}fields.json", _schema(kind), record, kind="file"))
+    rows = rows_of(one.kind, scene)
+    pages = [scene.draw(page, record=record_of(one.kind)) for page in list_pages(one, rows, scene)]
+    return [*pages, *data_outputs(one, rows, scene), *item_outputs(one.kind, rows, scene)]
+
+
+def record_of(kind: RecordType) -> str:
+    """What the files of a type are said to show."""
+    return f"{RECORD}:{kind.code}"
+
+
+def rows_of(kind: RecordType, scene: Scene) -> list[PublicRow]:
+    """The rows that stand in files, from the oldest; of a list of persons none does."""
+    if kind.is_guarded:
+        return []
+    found = queries.in_order(queries.public_rows(kind, today=scene.today))
+    return queries.drawn(kind, found, today=scene.today)
+
+
+def data_outputs(one: PublicType, rows: Sequence[PublicRow], scene: Scene) -> list[Output]:
+    """The rows as data, what its fields mean, and the newest for followers."""
+    kind, record = one.kind, record_of(one.kind)
+    outputs = [Output(f"{address_of(kind)}fields.json", _schema(kind), record, kind="file")]
     if kind.is_guarded:
         return outputs
     outputs += [
         Output(f"{address_of(kind)}data.{end}", as_data(kind, rows[::-1], end), record, kind="file")
         for end in MEDIA
     ]
-    outputs += feed_outputs(kind, rows, one.changed_at, scene, record)
-    if kind.item_page:
-        outputs += [item_output(kind, row, scene, record) for row in rows]
-    return outputs
+    return [*outputs, *feed_outputs(kind, rows, one.changed_at, scene, record)]
 
 
-def _pages(one: PublicType, rows: Sequence[PublicRow], scene: Scene) -> list[RecordListPage]:
+def item_outputs(kind: RecordType, rows: Sequence[PublicRow], scene: Scene) -> list[Output]:
+    """The pages of these rows, where rows of the type have one."""
+    if kind.is_guarded or not kind.item_page:
+        return []
+    return [item_output(kind, row, scene, record_of(kind)) for row in rows]
+
+
+def list_pages(one: PublicType, rows: Sequence[PublicRow], scene: Scene) -> list[RecordListPage]:
     """The list at its own address, its numbered pages, and a page for each value of a facet."""
     kind = one.kind
     last = max(1, -(-len(rows) // PER_PAGE))

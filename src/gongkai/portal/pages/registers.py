@@ -6,10 +6,12 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from gongkai.portal.context import Column, Link, TextPage
+from gongkai.portal.pages.entry_feed import FeedEntry, entry_feeds
 from gongkai.portal.pages.scene import HOME, Scene
+from gongkai.portal.pages.texts import feeds_page, site_map_page
 from gongkai.portal.parts import Part
 from gongkai.portal.tree import Output
-from gongkai.registers import queries, states
+from gongkai.registers import queries
 from gongkai.registers.models import Recheck
 
 RECORD, ADDRESS = "registers", "/rechecks/"
@@ -17,8 +19,8 @@ TITLE = "不予公开、依申请公开公文再次评估结果"
 
 
 def draw(scene: Scene, key: str) -> list[Output]:
-    """One page with the result of every campaign, the newest first; none before the first result."""
-    found = [one for one in queries.rechecks() if one.state == states.RESULT]
+    """One page with the result of every campaign, the newest first, and its feeds; none before the first result."""
+    found = queries.published_rechecks()
     if not found:
         return []
     version = int(max(one.published_at.timestamp() for one in found if one.published_at))
@@ -28,10 +30,25 @@ def draw(scene: Scene, key: str) -> list[Output]:
         section="/open/",
         crumbs=(HOME, Link(TITLE)),
         column=Column(name=TITLE, type="政府信息公开"),
+        feed=f"{ADDRESS}feed.atom",
         updated_on=max(one.published_at for one in found if one.published_at).date(),
         html=format_html_join("", "{}", ((_campaign(one),) for one in found)),
     )
-    return [scene.draw(page, record=RECORD, version=version)]
+    entries = [_entry(one, scene) for one in found]
+    feeds = entry_feeds(ADDRESS, TITLE, entries, entries[0].changed_at, scene, record=RECORD, version=version)
+    # Site map and list of feeds have their own record; they are drawn because the first result is a new line there.
+    naming = [scene.draw(one, record="site") for one in (site_map_page(scene), feeds_page(scene))]
+    return [scene.draw(page, record=RECORD, version=version), *feeds, *naming]
+
+
+def _entry(recheck: Recheck, scene: Scene) -> FeedEntry:
+    lines = queries.recheck_lines(recheck)
+    total, public = sum(line.total for line in lines), sum(line.to_public for line in lines)
+    at = recheck.published_at
+    assert at is not None
+    author = scene.site.government or scene.site.name
+    summary = f"再次评估 {total} 件公文，其中 {public} 件改为主动公开。"
+    return FeedEntry(f"{recheck.year}年{TITLE}", f"{ADDRESS}#y{recheck.year}", at, at, author, summary)
 
 
 PART = Part(RECORD, draw)
@@ -49,11 +66,12 @@ def _campaign(recheck: Recheck) -> SafeString:
         ),
     )
     return format_html(
-        "<h2>{}年</h2><p>依照条例第十八条，对{}年没有主动公开的 {} 件公文再次评估，其中 {} 件改为主动公开。</p>"
+        '<h2 id="y{}">{}年</h2><p>依照条例第十八条，对{}年没有主动公开的 {} 件公文再次评估，其中 {} 件改为主动公开。</p>'
         "<table><caption>各单位评估结果</caption><thead><tr>"
         '<th scope="col">单位</th><th scope="col">件数</th><th scope="col">改为主动公开</th>'
         '<th scope="col">改为依申请公开</th><th scope="col">维持原属性</th><th scope="col">未按时评估</th>'
         "</tr></thead><tbody>{}</tbody></table>{}",
+        recheck.year,
         recheck.year,
         recheck.year,
         total,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import datetime, time
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -15,8 +16,10 @@ from gongkai.foi.queries.public_figures import (
     public_figures,
     years_with_requests,
 )
+from gongkai.kernel.clock import LEGAL_ZONE
 from gongkai.portal import addresses
 from gongkai.portal.context import Column, Link, LinkGroup, TextPage
+from gongkai.portal.pages.entry_feed import FeedEntry, entry_feeds
 from gongkai.portal.pages.scene import HOME, Scene
 from gongkai.portal.tree import Output
 
@@ -26,16 +29,40 @@ HERE = Link("依申请公开", addresses.APPLY)
 
 
 def figure_outputs(scene: Scene) -> list[Output]:
-    """One page a year, and the newest one at the head address. The version is the day: lateness moves with it."""
+    """One page a year, the newest one at the head address, and the feeds of the years. The version is the day:
+    lateness moves with it."""
     version = scene.today.toordinal()
     years = years_with_requests() or [scene.today.year]
     found = []
-    for at, year in enumerate(years):
-        figures = public_figures(year, today=scene.today)
+    every = [public_figures(year, today=scene.today) for year in years]
+    for at, (year, figures) in enumerate(zip(years, every, strict=True)):
         for address in (FIGURES, year_address(year)) if at == 0 else (year_address(year),):
             page = figures_page(figures, address, years)
             found.append(scene.draw(page, record=RECORD, version=version))
-    return found
+    return [*found, *_feeds(every, scene, version)]
+
+
+def _feeds(every: Sequence[Figures], scene: Scene, version: int) -> list[Output]:
+    """An entry a year: how many asked, how long it took, how many were refused and why."""
+    entries = []
+    for figures in every:
+        until = datetime.combine(figures.until, time.min, LEGAL_ZONE)
+        begun = until.replace(month=1, day=1)
+        author = scene.site.government or scene.site.name
+        entries.append(
+            FeedEntry(_title(figures), year_address(figures.year), begun, until, author, _summary(figures))
+        )
+    newest = max((one.changed_at for one in entries), default=None)
+    return entry_feeds(FIGURES, "依申请公开办理情况", entries, newest, scene, record=RECORD, version=version)
+
+
+def _title(figures: Figures) -> str:
+    return f"{figures.year}年依申请公开办理情况"
+
+
+def _summary(figures: Figures) -> str:
+    grounds = [f"{label.partition('.')[2] or label} {count} 件" for label, count in figures.refusals if count]
+    return _sentence(figures) + (f"不予公开的理由：{'，'.join(grounds)}。" if grounds else "")
 
 
 def year_address(year: int) -> str:
@@ -47,7 +74,8 @@ def figures_page(figures: Figures, address: str, years: Iterable[int]) -> TextPa
     """The figures of one year as a page of text and tables."""
     return TextPage(
         address=address,
-        title=f"{figures.year}年依申请公开办理情况",
+        title=_title(figures),
+        feed=f"{FIGURES}feed.atom",
         section=addresses.APPLY,
         crumbs=(HOME, HERE, Link("办理情况")),
         column=Column(name="依申请公开", type="依申请公开"),
@@ -55,7 +83,14 @@ def figures_page(figures: Figures, address: str, years: Iterable[int]) -> TextPa
         html=_text(figures),
         side=(
             LinkGroup("年份", tuple(Link(f"{year}年", year_address(year)) for year in years)),
-            LinkGroup("数据", (Link("开放接口（JSON）", f"/api/v1/requests/figures?year={figures.year}"),)),
+            LinkGroup(
+                "数据和订阅",
+                (
+                    Link("开放接口（JSON）", f"/api/v1/requests/figures?year={figures.year}"),
+                    Link("订阅（Atom）", f"{FIGURES}feed.atom"),
+                    Link("JSON 订阅", f"{FIGURES}feed.json"),
+                ),
+            ),
             LinkGroup("相关", (HERE, Link("政府信息公开年报", "/open/annual/"))),
         ),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from gongkai.catalogue.queries import STATUTORY_ITEMS, THEMES, theme_code
@@ -16,10 +16,13 @@ from gongkai.portal.context import (
     TextPage,
 )
 from gongkai.portal.pages.applying import apply_outputs
+from gongkai.portal.pages.request_figures import FIGURES
 from gongkai.portal.pages.scene import HOME, Scene
 from gongkai.portal.tree import Output
 from gongkai.publishing.models import Listing
+from gongkai.registers.queries import published_rechecks
 
+BUDGET, RECHECKS = "/budget/", "/rechecks/"
 FEEDS = (
     ("全部公开信息", "/open/"),
     ("政策文件", "/policies/"),
@@ -101,6 +104,7 @@ def feeds_page(scene: Scene) -> TextPage:
             if at in known
         )
     )
+    lines += _standing_feeds()
     if scene.progress is not None:
         lines += format_html(
             '<li>工作要点进度：<a href="{0}feed.atom">Atom</a>　<a href="{0}feed.json">JSON Feed</a>　'
@@ -122,6 +126,18 @@ def feeds_page(scene: Scene) -> TextPage:
             '<h2>开放接口</h2><p>只读，不用注册，分版本，返回 JSON。说明见 <a href="/api/">开放接口</a>。</p>',
             lines,
         ),
+    )
+
+
+def _standing_feeds() -> SafeString:
+    """The feeds of pages that stand on every site, and of results once there are some."""
+    found = [("财政预算、决算", BUDGET), ("依申请公开办理情况", FIGURES)]
+    if published_rechecks():
+        found.append(("不予公开公文再次评估结果", RECHECKS))
+    return format_html_join(
+        "",
+        '<li>{0}：<a href="{1}feed.atom">Atom</a>　<a href="{1}feed.json">JSON Feed</a></li>',
+        found,
     )
 
 
@@ -168,4 +184,7 @@ def _column_links() -> tuple[Link, ...]:
         Link("基层政务公开标准目录", addresses.STANDARD),
         Link("专栏", addresses.COLUMNS),
         Link("信息清单", "/records/"),
+        Link("财政预算、决算公开", BUDGET),
+        Link("依申请公开办理情况", FIGURES),
+        *((Link("不予公开、依申请公开公文再次评估结果", RECHECKS),) if published_rechecks() else ()),
     )

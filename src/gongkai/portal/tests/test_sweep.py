@@ -186,6 +186,16 @@ def on_others(dice: random.Random) -> None:
         change(pick(StoredFile.objects, dice), digest=f"{dice.getrandbits(256):064x}")
 
 
+def on_places(dice: random.Random) -> None:
+    """Two entries of a list change places, or one is moved to a place that was never given."""
+    listing = dice.choice([row for row in Listing.objects.order_by("pk") if row.last > 1])
+    one, other = dice.sample(list(Entry.objects.filter(listing=listing).order_by("pk")), 2)
+    change(one, position=10**6)
+    if dice.random() < 0.8:
+        change(other, position=one.position)
+        change(one, position=other.position)
+
+
 def on_trail(dice: random.Random) -> None:
     row = dice.choice(list(TrailRow.objects.order_by("seq")))
     change(row, **dice.choice([{"note": row.note + "改"}, {"facts": {**row.facts, "path": "/x"}}, {"at": row.at - timedelta(1)}, {"actor_name": "别人"}]))  # fmt: skip
@@ -225,6 +235,7 @@ def test_a_thousand_mutations_are_all_found(world: World, settings: Any) -> None
         "withdrawal": (on_withdrawal, ("记录",)),
         "others": (on_others, ("记录", "原件", "留痕")),
         "trail": (on_trail, ("留痕",)),
+        "places": (on_places, ("留痕",)),
     }
     pages = [path for path in Path(settings.TREE_DIR).rglob("*") if path.is_file() and path.name[0] != "."]
     blobs = [storage.path_of(one) for one in StoredFile.objects.all()]
@@ -282,6 +293,23 @@ def test_nothing_untouched_is_told_of(world: World) -> None:
         checked += sweep.checked
         assert sweep.found == 0
     assert checked > 300 and not Damage.objects.exists()
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_entries_that_changed_places_are_told_with_their_list(world: World, times: int) -> None:
+    world.published()
+    assert faults() == 0
+    listing = next(row for row in Listing.objects.order_by("address") if row.last > 2)
+    rows = list(Entry.objects.filter(listing=listing).order_by("pk"))
+    for one, other in [(rows[0], rows[1]), (rows[1], rows[2])][:times]:
+        here, there = (Entry.objects.get(pk=row.pk).position for row in (one, other))
+        change(one, position=10**6)
+        change(other, position=here)
+        change(one, position=there)
+    sweeping.turn(AT)
+    (row,) = Damage.objects.all()
+    assert (row.layer, row.path, row.restored_at) == ("留痕", listing.address, None)
+    assert row.what == f"列表里有 {times + 1} 条的次序被改过"
 
 
 def test_damaged_page_is_restored_and_told(world: World, settings: Any) -> None:

@@ -18,7 +18,7 @@ from gongkai.publishing.queries.history import (
     stretches_of,
     successor_of,
 )
-from gongkai.publishing.queries.ledger_check import differences, uneven_lists
+from gongkai.publishing.queries.ledger_check import differences, displaced_lists, uneven_lists
 from gongkai.publishing.queries.office import (
     build_steps,
     error_report,
@@ -108,6 +108,7 @@ __all__ = [
     "stretches_of",
     "successor_of",
     "differences",
+    "displaced_lists",
     "Ending",
     "by_hand",
     "endings",

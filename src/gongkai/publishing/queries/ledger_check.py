@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, F, Max, Q, Window
+from django.db.models.functions import RowNumber
 
 from gongkai.documents.models import Edition
 from gongkai.publishing import rules
@@ -165,6 +166,22 @@ def uneven_lists() -> Iterator[tuple[str, str]]:
     for listing in rows.order_by("pk"):
         if listing.last != (listing.top or 0) or listing.present != listing.shown:
             yield listing.address, "列表的计数与条目不一致"
+
+
+def displaced_lists() -> Iterator[tuple[str, str]]:
+    """Lists in which places do not stand in the order in which they were given.
+
+    A place is given once, the next number under the list's lock, and no entry is ever deleted: so counted by age
+    the numbers run 1, 2, 3 without a gap, in every list.
+    """
+    aged = Entry.objects.annotate(
+        due=Window(RowNumber(), partition_by=F("listing"), order_by=F("pk").asc())
+    ).exclude(position=F("due"))
+    wrong: dict[int, int] = {}
+    for listing in aged.values_list("listing", flat=True).iterator(2000):
+        wrong[listing] = wrong.get(listing, 0) + 1
+    for pk, row in sorted(Listing.objects.in_bulk(list(wrong)).items()):
+        yield row.address, f"列表里有 {wrong[pk]} 条的次序被改过"
 
 
 def _places(row: Publication, entries: Sequence[Entry]) -> Iterator[str]:

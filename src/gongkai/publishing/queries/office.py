@@ -197,11 +197,10 @@ def error_report(number: str) -> ErrorReport | None:
     return ErrorReport.objects.filter(code=f"{signs[:half]}-{signs[half:]}").first()
 
 
-def build_steps() -> tuple[int, int]:
-    """How many steps of a full build of the pages wait, and how many there are."""
-    steps = BuildStep.objects.aggregate(
-        waiting=Count("pk", filter=Q(state=BuildStep.State.WAITING)), every=Count("pk")
-    )
+def build_steps(part: str = "") -> tuple[int, int]:
+    """How many steps of a build of the pages wait, and how many there are; of one part, or of all."""
+    rows = BuildStep.objects.filter(part=part) if part else BuildStep.objects.all()
+    steps = rows.aggregate(waiting=Count("pk", filter=Q(state=BuildStep.State.WAITING)), every=Count("pk"))
     return steps["waiting"], steps["every"]
 
 

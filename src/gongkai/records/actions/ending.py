@@ -45,7 +45,7 @@ def _end(code: str, ids: list[int], *, now: datetime) -> int:
         state=states.ENDED, changed_at=now, proposed=None, proposed_by=None, version=F("version") + 1
     )
     record(verb="records.end", by=SYSTEM, at=now, facts=facts_of(kind, rows))
-    tell(kind, rows, now=now)
+    tell(kind, rows, now=now, gone=rows)
     return len(rows)
 
 
@@ -78,7 +78,7 @@ def _anonymise(code: str, ids: list[int], *, now: datetime) -> int:
     _forget_history(kind, [row.pk for row in rows])
     if rows:
         record(verb="records.anonymise", by=SYSTEM, at=now, facts=facts_of(kind, rows))
-        tell(kind, rows, now=now)
+        tell(kind, rows, now=now, gone=rows)
     return len(rows)
 
 

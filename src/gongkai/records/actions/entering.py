@@ -1,4 +1,4 @@
-"""Rows come in: one by a form, many from a sheet, last year's again."""
+"""Rows come in: one by a form, last year's again."""
 
 from __future__ import annotations
 
@@ -9,27 +9,27 @@ from typing import Any
 from django.db import transaction
 
 from gongkai.columns.models import Column
-from gongkai.files.actions import discard
-from gongkai.files.models import StoredFile
 from gongkai.law.refusal import Refusal, refuse_if
 from gongkai.orgs.actor import Actor
 from gongkai.orgs.models import Unit
 from gongkai.records import queries, states
+from gongkai.records.actions.standing import answer_for, found_in, why_not_write
 from gongkai.records.actions.telling import CHUNK, HOUSE_RULE, facts_of, not_allowed
 from gongkai.records.models import DeclaredType, RecordBatch, RecordRow
-from gongkai.records.queries import RecordType, SheetReading
+from gongkai.records.queries import RecordType
 from gongkai.trail.chain import record
 
-SHOWN = 20
-OPEN = (states.DRAFT, states.HIDDEN)
 _OWN = "the action checks the unit itself"
 
 
-def why_not_add(*, kind: RecordType, unit: Unit, values: Mapping[str, str], by: Actor) -> list[Refusal]:
-    """Why a row cannot be entered."""
+def why_not_add(
+    *, kind: RecordType, unit: Unit, values: Mapping[str, str], by: Actor, explained: str = ""
+) -> list[Refusal]:
+    """Why a row cannot be entered; ``explained`` is a reason for what the gate finds in it."""
     found = not_allowed(by, "records.work", [unit], "录入")
-    found += _retired(kind)
+    found += retired(kind)
     found += [Refusal("records.value", "", text) for text in queries.faults_in(kind, values)]
+    found += why_not_write(kind, values, explained=explained)
     key = queries.key_of(kind, values)
     if RecordRow.objects.unscoped(_OWN).filter(unit=unit, code=kind.code, key=key).exists():
         labels = "、".join(kind.field(name).label for name in kind.key)
@@ -48,17 +48,25 @@ def add_row(
     by: Actor,
     now: datetime,
     column: Column | None = None,
+    explained: str = "",
 ) -> RecordRow:
     """Enter one row as a draft."""
-    refuse_if(why_not_add(kind=kind, unit=unit, values=values, by=by))
-    row = _row(kind, unit, values, by=by, now=now, column=column)
+    refuse_if(why_not_add(kind=kind, unit=unit, values=values, by=by, explained=explained))
+    row = row_of(kind, unit, values, by=by, now=now, column=column)
     row.save()
+    _explain(kind, row, values, explained, by=by, now=now)
     record(verb="records.add", by=by, at=now, about=row, facts={"type": kind.code})
     return row
 
 
 def why_not_edit(
-    *, kind: RecordType, row: RecordRow, values: Mapping[str, str], reason: str, by: Actor
+    *,
+    kind: RecordType,
+    row: RecordRow,
+    values: Mapping[str, str],
+    reason: str,
+    by: Actor,
+    explained: str = "",
 ) -> list[Refusal]:
     """Why a row cannot be changed."""
     found = not_allowed(by, "records.work", [row.unit], "修改")
@@ -73,6 +81,7 @@ def why_not_edit(
             Refusal("records.no_reason", HOUSE_RULE, "没有写修改原因。修改已公开的内容，原因会一并公开。")
         )
     found += [Refusal("records.value", "", text) for text in queries.faults_in(kind, values)]
+    found += why_not_write(kind, values, row=row, explained=explained)
     key = queries.key_of(kind, values)
     others = (
         RecordRow.objects.unscoped(_OWN).filter(unit=row.unit, code=kind.code, key=key).exclude(pk=row.pk)
@@ -84,13 +93,21 @@ def why_not_edit(
 
 @transaction.atomic
 def edit_row(
-    *, kind: RecordType, row: RecordRow, values: Mapping[str, str], by: Actor, now: datetime, reason: str = ""
+    *,
+    kind: RecordType,
+    row: RecordRow,
+    values: Mapping[str, str],
+    by: Actor,
+    now: datetime,
+    reason: str = "",
+    explained: str = "",
 ) -> RecordRow:
     """Change a row; what is public stays as it is until somebody else has let the change out."""
     rows = RecordRow.objects.unscoped(_OWN).select_for_update(of=("self",)).select_related("unit")
     row = rows.get(pk=row.pk)
-    refuse_if(why_not_edit(kind=kind, row=row, values=values, reason=reason, by=by))
-    _change(kind, row, values, reason=reason, by=by, now=now)
+    refuse_if(why_not_edit(kind=kind, row=row, values=values, reason=reason, by=by, explained=explained))
+    _explain(kind, row, values, explained, by=by, now=now)
+    change_row(kind, row, values, reason=reason, by=by, now=now)
     row.save()
     facts = {"type": kind.code, "public": row.state == states.LIVE}
     record(verb="records.edit", by=by, at=now, about=row, facts=facts, note=reason.strip()[:200])
@@ -123,74 +140,10 @@ def confirm_rows(*, kind: RecordType, rows: Sequence[RecordRow], by: Actor, now:
     return len(marked)
 
 
-def why_not_import(
-    *,
-    kind: RecordType,
-    unit: Unit,
-    reading: SheetReading,
-    by: Actor,
-    only_good: bool = False,
-    update: bool = False,
-) -> list[Refusal]:
-    """Why a sheet cannot be stored: the first rows that were not understood, each with its place."""
-    found = not_allowed(by, "records.work", [unit], "导入")
-    found += _retired(kind)
-    if reading.troubles and not (only_good and reading.count):
-        for one in reading.troubles[:SHOWN]:
-            place = f"第 {one.row} 行 " if one.row else ""
-            found.append(Refusal("records.not_understood", "", f"{place}{one.label}：{one.text}"))
-        left = len(reading.troubles) - SHOWN
-        more = f"另有 {left} 处没有读懂。" if left > 0 else ""
-        found.append(
-            Refusal("records.not_understood", "", f"{more}请在表里改好后重新导入，现在没有写入任何内容。")
-        )
-    if not reading.new and not (update and reading.changed) and not found:
-        text = "表里没有新的行。" if reading.count else "表里没有可以写入的行。请填写后再导入。"
-        found.append(Refusal("records.nothing", "", text))
-    return found
-
-
-@transaction.atomic
-def import_sheet(
-    *,
-    kind: RecordType,
-    unit: Unit,
-    file: StoredFile,
-    by: Actor,
-    now: datetime,
-    only_good: bool = False,
-    update: bool = False,
-    column: Column | None = None,
-) -> tuple[RecordBatch, SheetReading]:
-    """Store the rows of a sheet as drafts, all in one transaction; the sheet is deleted, its digest stays.
-
-    ``only_good``: the rows that were understood although others were not. ``update``: rows whose number is
-    there already are changed.
-    """
-    Unit.objects.select_for_update().get(pk=unit.pk)
-    reading = queries.read_sheet(kind, unit, file)
-    refuse_if(
-        why_not_import(kind=kind, unit=unit, reading=reading, by=by, only_good=only_good, update=update)
-    )
-    batch: RecordBatch = RecordBatch.objects.create(
-        unit=unit, code=kind.code, origin=RecordBatch.Origin.SHEET, source_name=file.name, digest=file.digest,
-        count=len(reading.new), by_id=by.acting_id, at=now,
-    )  # fmt: skip
-    RecordRow.objects.bulk_create(
-        (_row(kind, unit, one.values, by=by, now=now, batch=batch, column=column) for one in reading.new),
-        batch_size=CHUNK,
-    )
-    changed = _update(kind, reading, by=by, now=now, source=file.name) if update else 0
-    facts = {"type": kind.code, "new": len(reading.new), "changed": changed, "digest": file.digest}
-    record(verb="records.import", by=by, at=now, about=batch, facts=facts)
-    discard(file=file, by=by, now=now)
-    return batch, reading
-
-
 def why_not_copy(*, kind: RecordType, unit: Unit, year: int, by: Actor) -> list[Refusal]:
     """Why last year's rows cannot be taken again."""
     found = not_allowed(by, "records.work", [unit], "照去年做")
-    found += _retired(kind)
+    found += retired(kind)
     if kind.is_guarded:
         text = "这类名单每次的人不同，不能照去年做。请导入今年的表。"
         found.append(Refusal("records.persons", "个人信息保护法第六条", text))
@@ -216,7 +169,7 @@ def copy_last_year(*, kind: RecordType, unit: Unit, year: int, by: Actor, now: d
     rows = []
     for old in _last_year(kind, unit, year).order_by("pk"):
         values, marked = queries.shifted(kind, old.values)
-        row = _row(kind, unit, values, by=by, now=now, batch=batch, column=old.column)
+        row = row_of(kind, unit, values, by=by, now=now, batch=batch, column=old.column)
         row.to_confirm = list(marked)
         if row.key not in known:
             known.add(row.key)
@@ -234,21 +187,22 @@ def _last_year(kind: RecordType, unit: Unit, year: int) -> Any:
     return rows.filter(published_at__isnull=False).select_related("column")
 
 
-def _update(kind: RecordType, reading: SheetReading, *, by: Actor, now: datetime, source: str) -> int:
-    incoming = {one.known: one for one in reading.changed if one.known is not None}
-    rows = RecordRow.objects.unscoped(_OWN).filter(pk__in=incoming).select_for_update(of=("self",))
-    touched = [row for row in rows if row.state in (*OPEN, states.LIVE) and not row.anonymised_at]
-    for row in touched:
-        _change(kind, row, incoming[row.pk].values, reason=f"按表格更新：{source}", by=by, now=now)
-    fields = ["key", "values", "title", "words", "formed_on", "sort_on", "to_confirm", "proposed", "proposed_by",
-              "note", "by", "changed_at"]  # fmt: skip
-    RecordRow.objects.unscoped("the action checked the rows").bulk_update(touched, fields, batch_size=CHUNK)
-    return len(touched)
+def _explain(
+    kind: RecordType, row: RecordRow, values: Mapping[str, str], reason: str, *, by: Actor, now: datetime
+) -> None:
+    """Keep the reason that was given with a form for what the gate found in it."""
+    found = found_in(kind, values, row=row) if reason.strip() else []
+    if found:
+        answer_for(found, {0: row}, reason=reason, by=by, now=now)
+        rules = sorted({one.finding.rule for one in found})
+        facts = {"type": kind.code, "rules": rules, "places": len(found)}
+        record(verb="records.explain", by=by, at=now, about=row, facts=facts, note=reason.strip()[:200])
 
 
-def _change(
+def change_row(
     kind: RecordType, row: RecordRow, values: Mapping[str, str], *, reason: str, by: Actor, now: datetime
 ) -> None:
+    """Let a row read otherwise; of a public one the change waits beside it. It is not stored here."""
     kept = {field.name: values.get(field.name, "") for field in kind.fields}
     row.changed_at = now
     if row.state == states.LIVE:
@@ -259,7 +213,7 @@ def _change(
         setattr(row, name, value)
 
 
-def _row(
+def row_of(
     kind: RecordType,
     unit: Unit,
     values: Mapping[str, str],
@@ -269,6 +223,7 @@ def _row(
     batch: RecordBatch | None = None,
     column: Column | None = None,
 ) -> RecordRow:
+    """A draft that is not stored yet."""
     kept = {field.name: values.get(field.name, "") for field in kind.fields}
     return RecordRow(
         unit=unit, code=kind.code, column=column, batch=batch, values=kept, key=queries.key_of(kind, kept),
@@ -276,7 +231,8 @@ def _row(
     )  # fmt: skip
 
 
-def _retired(kind: RecordType) -> list[Refusal]:
+def retired(kind: RecordType) -> list[Refusal]:
+    """Why nothing more comes in of a type that is out of use."""
     if DeclaredType.objects.filter(code=kind.code, active=False).exists():
         return [
             Refusal(

@@ -15,6 +15,7 @@ from gongkai.orgs.models import Person
 from gongkai.orgs.wall import WalledQuerySet
 from gongkai.records import queries, states
 from gongkai.records.actions.publishing import apply_changes, let_out
+from gongkai.records.actions.standing import forget_reasons, why_not_let_stand
 from gongkai.records.actions.telling import (
     CHUNK,
     HOUSE_RULE,
@@ -47,6 +48,7 @@ def why_not_submit(
     faulty = [(row, faults) for row in rows if (faults := queries.faults_in(kind, row.values))]
     for row, faults in faulty[:SHOWN]:
         found.append(Refusal("records.value", "", f"{row.title or f'第{row.pk}号'}：{faults[0]}"))
+    found += why_not_let_stand(kind, rows)
     if kind.approvals > 1:
         found += _approver_refusals(kind, rows, by, approvers, now)
     return found
@@ -125,7 +127,7 @@ def why_not_publish(*, kind: RecordType, rows: Sequence[RecordRow], by: Actor) -
     ]
     for row, faults in faulty[:SHOWN]:
         found.append(Refusal("records.value", "", f"{row.title or f'第{row.pk}号'}：{faults[0]}"))
-    return found
+    return found + why_not_let_stand(kind, rows)
 
 
 @transaction.atomic
@@ -133,14 +135,15 @@ def publish(*, kind: RecordType, ids: Sequence[int], by: Actor, now: datetime) -
     """Let rows out, and changes of public rows; the public period begins with the server's day."""
     rows = locked(kind, ids)
     refuse_if(why_not_publish(kind=kind, rows=rows, by=by))
+    changed = [row for row in rows if row.state == states.LIVE]
     let_out(kind, [row for row in rows if row.state == states.WAITING], now=now)
-    apply_changes(kind, [row for row in rows if row.state == states.LIVE], now=now)
+    apply_changes(kind, changed, now=now)
     record(verb="records.publish", by=by, at=now, facts=facts_of(kind, rows))
-    tell(kind, rows, now=now)
+    tell(kind, rows, now=now, gone=changed)
     return len(rows)
 
 
-def why_not_approve(*, row: RecordRow, by: Actor) -> list[Refusal]:
+def why_not_approve(*, kind: RecordType, row: RecordRow, by: Actor) -> list[Refusal]:
     """Why this person cannot approve this row."""
     found = not_allowed(by, "records.publish", [row.unit], "同意公开")
     found += wrong_state([row], "publish", "同意公开")
@@ -149,14 +152,14 @@ def why_not_approve(*, row: RecordRow, by: Actor) -> list[Refusal]:
         found.append(Refusal("records.not_named", HOUSE_RULE, "您不是这一行指定的审批人。请由指定的人同意。"))
     elif named.approved_at:
         found.append(Refusal("records.approved", "", "您已经同意过。还在等另一位审批人。"))
-    return found
+    return found + why_not_let_stand(kind, [row])
 
 
 @transaction.atomic
 def approve(*, kind: RecordType, row: RecordRow, by: Actor, now: datetime) -> RecordRow:
     """One of the named persons agrees; with the last of them the row is public at once."""
     row = locked(kind, [row.pk])[0]
-    refuse_if(why_not_approve(row=row, by=by))
+    refuse_if(why_not_approve(kind=kind, row=row, by=by))
     named = _approvals(row)
     named.filter(person=by.person_id).update(approved_at=now)
     left = named.filter(approved_at=None).count()
@@ -209,7 +212,7 @@ def hide(*, kind: RecordType, ids: Sequence[int], reason: str, by: Actor, now: d
     words = reason.strip()[:300]
     _set(rows, state=states.HIDDEN, note=words, proposed=None, changed_at=now, version=F("version") + 1)
     record(verb="records.hide", by=by, at=now, facts=facts_of(kind, rows), note=words[:200])
-    tell(kind, rows, now=now)
+    tell(kind, rows, now=now, gone=rows)
     return len(rows)
 
 
@@ -230,6 +233,7 @@ def discard(*, kind: RecordType, ids: Sequence[int], by: Actor, now: datetime) -
     refuse_if(why_not_discard(rows=rows, by=by))
     facts = facts_of(kind, rows)
     own = [row.pk for row in rows]
+    forget_reasons(own)
     for at in range(0, len(own), CHUNK):
         RecordApproval.objects.unscoped("of the drafts").filter(row__in=own[at : at + CHUNK]).delete()
         RecordRow.objects.unscoped("of the drafts").filter(pk__in=own[at : at + CHUNK]).delete()

@@ -69,14 +69,19 @@ def nothing_chosen(rows: Sequence[RecordRow]) -> list[Refusal]:
     return [] if rows else [Refusal("records.none", "", "没有选中要处理的行。请先勾选。")]
 
 
-def tell(kind: RecordType, rows: Iterable[RecordRow], *, now: datetime) -> None:
-    """The public sees something else: the list is drawn anew, the search looks again."""
+def tell(
+    kind: RecordType, rows: Iterable[RecordRow], *, now: datetime, gone: Iterable[RecordRow] = ()
+) -> None:
+    """The public sees something else: the list is drawn anew, the search looks again.
+
+    ``gone`` are rows that left or read differently: what they showed is taken away before anything is added.
+    """
     declared = type_row(kind.code, now=now)
     declared.version += 1
     declared.changed_at = now
     declared.save(update_fields=["version", "changed_at"])
     own_pages = tuple(row.pk for row in rows) if kind.item_page else ()
-    emit(PartChanged(PART, kind.code))
+    emit(PartChanged(PART, kind.code, may_wait=True, gone=tuple(row.pk for row in gone)))
     emit(RecordsChanged(declared.pk, declared.version, own_pages))
 
 

@@ -16,7 +16,7 @@ from gongkai.orgs.roles import Role
 from gongkai.orgs.wall import units_for, visible
 from gongkai.publishing.models import Publication
 from gongkai.records import states
-from gongkai.records.models import RecordBatch, RecordEdition, RecordRow
+from gongkai.records.models import RecordBatch, RecordEdition, RecordImport, RecordRow
 from gongkai.records.queries.kinds import Periods, kinds
 from gongkai.records.rules.declared import Link, RecordType
 from gongkai.records.rules.lifetime import stale_on
@@ -118,6 +118,12 @@ def filtered(
     return rows.select_related("unit").order_by("-sort_on", "-pk")
 
 
+def before_public(rows: QuerySet[RecordRow]) -> QuerySet[RecordRow]:
+    """Those that are not yet public, or of which a change waits: what the gate reads."""
+    open_states = (states.DRAFT, states.WAITING, states.HIDDEN)
+    return rows.filter(Q(state__in=open_states) | Q(state=states.LIVE, proposed__isnull=False))
+
+
 def page_of_rows(
     kind: RecordType, rows: QuerySet[RecordRow], *, number: int, today: date
 ) -> tuple[Page, list[ShownRow]]:
@@ -185,6 +191,12 @@ def batches(kind: RecordType, actor: Actor, limit: int = 20) -> list[RecordBatch
     """What came in lately."""
     rows = visible(RecordBatch, actor).filter(code=kind.code).select_related("unit", "by")
     return list(rows[:limit])
+
+
+def running_imports(kind: RecordType, actor: Actor) -> list[RecordImport]:
+    """Long sheets that a job is reading or storing now."""
+    rows = visible(RecordImport, actor).filter(code=kind.code, state=states.IMPORTING)
+    return list(rows.select_related("unit", "by")[:5])
 
 
 def editions(row: RecordRow, actor: Actor) -> list[RecordEdition]:

@@ -35,6 +35,14 @@ class Link(StrEnum):
     ROW = "row"
 
 
+class Office(StrEnum):
+    """What of an institution a field holds, so that it stands in public although a person's would not."""
+
+    NONE = ""
+    PHONE = "phone"
+    ADDRESS = "address"
+
+
 class After(StrEnum):
     """What happens when the public period is over: the row leaves, or stays without what is personal."""
 
@@ -55,6 +63,7 @@ class Field:
     longest: int = 500
     personal: bool = False
     link: Link = Link.NONE
+    office: Office = Office.NONE
     many: bool = False
     note: str = ""
 

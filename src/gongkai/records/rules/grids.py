@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from gongkai.kernel.progress import Tell
 from gongkai.kernel.text.sheetcells import SheetCell, SheetGrid
 from gongkai.records.rules.declared import RecordType
 from gongkai.records.rules.rows import MOST_ROWS, Taken, Trouble, read_rows
@@ -21,7 +22,9 @@ class Grid:
     numbers: tuple[int, ...]
 
 
-def read_grids(kind: RecordType, sheets: Sequence[SheetGrid], *, typed: bool = True) -> Taken:
+def read_grids(
+    kind: RecordType, sheets: Sequence[SheetGrid], *, typed: bool = True, tell: Tell | None = None
+) -> Taken:
     """The rows of the first sheet that has the type's head; a formula is told, never worked out."""
     shown = [sheet for sheet in sheets if not sheet.hidden]
     best = max((_head_of(kind, sheet) for sheet in shown), default=(0, 0, -1))
@@ -35,7 +38,7 @@ def read_grids(kind: RecordType, sheets: Sequence[SheetGrid], *, typed: bool = T
         text = f"共{len(grid.rows)}行，一次最多导入{MOST_ROWS}行，请分成几个文件。"
         return Taken((), (Trouble(0, "", text),))
     merged = _merged(sheet, -best[1])
-    taken = read_rows(kind, grid.head, grid.rows, numbers=grid.numbers)
+    taken = read_rows(kind, grid.head, grid.rows, numbers=grid.numbers, tell=tell)
     if merged:
         return Taken(
             (), (*merged, *taken.troubles), tuple(g for g in taken.good if g[0] not in _rows(merged))

@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from gongkai.kernel.progress import Tell
 from gongkai.records.rules.declared import Field, RecordType
 
 MOST_ROWS = 20_000
+TOLD_EVERY = 500
 _DATE = re.compile(r"(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?")
 _ID_NUMBER = re.compile(r"(?<![0-9A-Z])[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])\d{5}[0-9X](?![0-9A-Z])")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -51,9 +53,15 @@ def read_date(text: str) -> date | None:
 
 
 def read_rows(
-    kind: RecordType, head: Sequence[str], rows: Sequence[Sequence[str]], *, numbers: Sequence[int] = ()
+    kind: RecordType,
+    head: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    numbers: Sequence[int] = (),
+    tell: Tell | None = None,
 ) -> Taken:
-    """The rows by the type's labels; ``numbers`` are their rows in the file, else they follow the head."""
+    """The rows by the type's labels; ``numbers`` are their rows in the file, else they follow the head. ``tell``
+    hears now and then how many were looked at."""
     labels = [word.strip() for word in head]
     wrong = _head_troubles(kind, labels, len(rows))
     if wrong:
@@ -62,7 +70,9 @@ def read_rows(
     troubles: list[Trouble] = []
     good: list[tuple[int, dict[str, str]]] = []
     seen: dict[tuple[str, ...], int] = {}
-    for at, cells in zip(numbers or range(2, len(rows) + 2), rows, strict=True):
+    for count, (at, cells) in enumerate(zip(numbers or range(2, len(rows) + 2), rows, strict=True)):
+        if tell and count % TOLD_EVERY == 0:
+            tell(count, len(rows))
         if not any(cell.strip() for cell in cells):
             continue
         values, found = {}, []
@@ -80,6 +90,8 @@ def read_rows(
         troubles += found
         if not found:
             good.append((at, values))
+    if tell:
+        tell(len(rows), len(rows))
     rows_taken = () if troubles else tuple(values for _, values in good)
     return Taken(rows_taken, tuple(troubles), tuple(good))
 

@@ -15,6 +15,7 @@ from gongkai.records.rules.declared import (
     Field,
     Link,
     Mask,
+    Office,
     PageKind,
     RecordType,
     Step,
@@ -54,6 +55,7 @@ FIELD_WORDS = frozenset(
         "x-personal",
         "x-link",
         "x-many",
+        "x-office",
     }
 )
 MOST_FIELDS = 40
@@ -161,9 +163,12 @@ def _field(one: Any, at: int) -> Field:
         raise BadSchema(f"字段{name}：maxLength请填1到20000的整数。")
     try:
         mask, link = Mask(one.get("x-mask", "")), Link(one.get("x-link", ""))
+        office = Office(one.get("x-office", ""))
     except ValueError as wrong:
-        words = [word.value for word in (*Mask, *Link) if word]
-        raise BadSchema(f"字段{name}：x-mask、x-link只能是{'、'.join(words)}。") from wrong
+        words = [word.value for word in (*Mask, *Link, *Office) if word]
+        raise BadSchema(
+            f"字段{name}：x-mask、x-link、x-office只能是{'、'.join(dict.fromkeys(words))}。"
+        ) from wrong
     if (mask or link) and kind != "string":
         raise BadSchema(f"字段{name}：要遮盖的字段和链接字段type只能是string。")
     return Field(
@@ -176,6 +181,7 @@ def _field(one: Any, at: int) -> Field:
         longest=longest,
         personal=one.get("x-personal") is True,
         link=link,
+        office=office,
         many=one.get("x-many") is True,
         note=str(one.get("description", "")).strip()[:200],
     )

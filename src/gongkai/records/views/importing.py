@@ -5,16 +5,21 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from gongkai.files.actions import discard, take_in_upload
-from gongkai.files.queries import own_file
+from gongkai.files.models import StoredFile
+from gongkai.files.queries import PREVIEW_GONE, own_file
 from gongkai.kernel import clock
 from gongkai.law.refusal import Refused
 from gongkai.orgs.answers import refuse_in_form
 from gongkai.orgs.middleware import legal_today
-from gongkai.orgs.wall import acts
-from gongkai.records import actions, queries
+from gongkai.orgs.models import Unit
+from gongkai.orgs.wall import acts, visible
+from gongkai.records import actions, queries, states
 from gongkai.records.forms import LastYearForm, RowsFileForm
+from gongkai.records.models import RecordImport
+from gongkai.records.queries import RecordType
 from gongkai.records.views.frame import kind_or_404, rows_url
 
 MOST_TROUBLES, MOST_SHOWN = 1000, 50
@@ -33,6 +38,7 @@ def take(request: HttpRequest, code: str) -> HttpResponse:
                 unit=form.cleaned_data["unit"],
                 by=request.actor,
                 now=clock.now(),
+                for_preview=True,
             )
             return redirect("records:preview", code=code, unit=form.cleaned_data["unit"].pk, key=stored.key)
         except Refused as refused:
@@ -48,22 +54,15 @@ def preview(request: HttpRequest, code: str, unit: int, key: str) -> HttpRespons
     own = get_object_or_404(queries.working_units(request.actor), pk=unit)
     file = own_file(key, person_id=request.actor.person_id)
     if file is None or file.unit_id != own.pk:
-        messages.error(request, "找不到要导入的表格。请重新选文件。")
+        messages.error(request, PREVIEW_GONE)
         return redirect("records:import", code=code)
+    queued = visible(RecordImport, request.actor).filter(file=file).first()
+    if queued is not None:
+        return redirect("records:importing", pk=queued.pk)
     faults: list[str] = []
-    if request.method == "POST" and "drop" in request.POST:
-        discard(file=file, by=request.actor, now=clock.now())
-        messages.success(request, "没有导入，表格已删除。")
-        return redirect(rows_url(kind))
     if request.method == "POST":
         try:
-            batch, done = actions.import_sheet(
-                kind=kind, unit=own, file=file, by=request.actor, now=clock.now(),
-                only_good="only" in request.POST, update="update" in request.POST,
-            )  # fmt: skip
-            changed = f"，更新 {len(done.changed)} 行" if "update" in request.POST and done.changed else ""
-            messages.success(request, f"已写入 {batch.count} 行草稿{changed}。送审以后由审核人公开。")
-            return redirect(rows_url(kind, f"batch={batch.pk}"))
+            return redirect(_decided(request, kind, own, file))
         except Refused as refused:
             faults = [str(one) for one in refused.refusals]
     reading = queries.read_sheet(kind, own, file)
@@ -73,6 +72,8 @@ def preview(request: HttpRequest, code: str, unit: int, key: str) -> HttpRespons
         "file": file,
         "reading": reading,
         "faults": faults,
+        "findings": reading.findings[:MOST_TROUBLES],
+        "explained": request.POST.get("explained", ""),
         "troubles": reading.troubles[:MOST_TROUBLES],
         "bad_rows": len({one.row for one in reading.troubles}),
         "more": max(0, len(reading.troubles) - MOST_TROUBLES),
@@ -81,6 +82,64 @@ def preview(request: HttpRequest, code: str, unit: int, key: str) -> HttpRespons
         "back": rows_url(kind),
     }
     return render(request, "records/preview.html", context, status=422 if faults else 200)
+
+
+def _decided(request: HttpRequest, kind: RecordType, unit: Unit, file: StoredFile) -> str:
+    """What the person chose below the preview: thrown away, queued, or written; returns where to go."""
+    by, now = request.actor, clock.now()
+    if "drop" in request.POST:
+        discard(file=file, by=by, now=now)
+        messages.success(request, "没有导入，表格已删除。")
+        return rows_url(kind)
+    only_good, update = "only" in request.POST, "update" in request.POST
+    explained = request.POST.get("explained", "")[:500]
+    if _is_long(request):
+        job = actions.import_later(
+            kind=kind,
+            unit=unit,
+            file=file,
+            by=by,
+            now=now,
+            only_good=only_good,
+            update=update,
+            explained=explained,
+        )
+        return reverse("records:importing", args=[job.pk])
+    batch, done = actions.import_sheet(
+        kind=kind,
+        unit=unit,
+        file=file,
+        by=by,
+        now=now,
+        only_good=only_good,
+        update=update,
+        explained=explained,
+    )
+    changed = f"，更新 {len(done.changed)} 行" if update and done.changed else ""
+    messages.success(request, f"已写入 {batch.count} 行草稿{changed}。送审以后由审核人公开。")
+    return rows_url(kind, f"batch={batch.pk}")
+
+
+@acts("records.view", objects={"pk": RecordImport})
+def progress(request: HttpRequest, pk: int) -> HttpResponse:
+    """How far the job is with a long sheet, and what came of it; the page asks again by itself."""
+    job = get_object_or_404(visible(RecordImport, request.actor).select_related("unit", "by", "batch"), pk=pk)
+    kind = kind_or_404(job.code)
+    context = {
+        "job": job,
+        "kind": kind,
+        "waiting": job.state == states.IMPORTING,
+        "problems": job.problem.splitlines(),
+        "rows": rows_url(kind, f"batch={job.batch_id}") if job.batch_id else "",
+        "back": rows_url(kind),
+    }
+    return render(request, "records/importing.html", context)
+
+
+def _is_long(request: HttpRequest) -> bool:
+    """Whether the preview counted more rows than a request should store; the job reads and counts for itself."""
+    count = request.POST.get("rows", "")
+    return count.isascii() and count.isdigit() and len(count) < 9 and int(count) > actions.AT_ONCE
 
 
 @acts("records.work")

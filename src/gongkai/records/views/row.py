@@ -26,7 +26,7 @@ def add(request: HttpRequest, code: str) -> HttpResponse:
         try:
             row = actions.add_row(
                 kind=kind, unit=form.cleaned_data["unit"], values=form.values, by=request.actor, now=clock.now(),
-                column=form.cleaned_data.get("column"),
+                column=form.cleaned_data.get("column"), explained=form.explained,
             )  # fmt: skip
             messages.success(request, "已存为草稿。送审以后由审核人公开。")
             return redirect("records:row", pk=row.pk)
@@ -60,12 +60,14 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         "steps": queries.steps_of(kind, row, periods, today=today),
         "faults": queries.faults_in(kind, row.proposed or row.values),
+        "findings": queries.row_findings(kind, [row]) if row.state != states.ENDED else [],
         "editions": queries.editions(row, request.actor),
         "approvals": approvals,
         "may_approve": any(one.person_id == request.actor.person_id and not one.approved_at for one in approvals)
         and row.state == states.WAITING and publishes,
         "page_url": f"/records/{kind.code}/{row.pk}/" if kind.item_page and row.state == states.LIVE else "",
         "verbs": verbs_of(request, kind),
+        "redrawing": queries.redrawing(kind),
         "may": {
             "edit": works and row.state in (states.DRAFT, states.HIDDEN, states.LIVE) and not row.anonymised_at,
             "submit": works and row.state in states.sources_of("submit"),
@@ -91,12 +93,13 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         values=row.proposed or row.values,
         marked=tuple(row.to_confirm),
         needs_reason=row.state == states.LIVE,
+        row=row,
     )
     if request.method == "POST" and form.is_valid():
         try:
             row = actions.edit_row(
                 kind=kind, row=row, values=form.values, by=request.actor, now=clock.now(),
-                reason=form.cleaned_data.get("reason", ""),
+                reason=form.cleaned_data.get("reason", ""), explained=form.explained,
             )  # fmt: skip
             waits = row.state == states.LIVE
             messages.success(request, "改动已记下，审核人公开后网站才更新。" if waits else "已保存。")

@@ -61,6 +61,9 @@ def rows(request: HttpRequest, code: str) -> HttpResponse:
         "units": seen if units is None else seen.filter(pk__in=units),
         "asked": request.GET,
         "filter": filter_of(request),
+        "gate": f"{reverse('records:gate', args=[code])}?{filter_of(request)}",
+        "importing": queries.running_imports(kind, request.actor),
+        "redrawing": queries.redrawing(kind),
         "batches": queries.batches(kind, request.actor, 5),
         **verbs_of(request, kind),
     }

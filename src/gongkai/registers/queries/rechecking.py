@@ -84,6 +84,11 @@ def rechecks() -> Sequence[Recheck]:
     return list(Recheck.objects.select_related("by", "published_by"))
 
 
+def published_rechecks() -> list[Recheck]:
+    """Campaigns of which the result is public, the newest year first."""
+    return [one for one in rechecks() if one.state == states.RESULT]
+
+
 def items_of(actor: Actor, recheck: Recheck, *, state: str = "") -> QuerySet[RecheckItem]:
     """The papers of a campaign that the actor sees."""
     rows = visible(RecheckItem, actor).filter(recheck=recheck).select_related("unit", "decided_by")

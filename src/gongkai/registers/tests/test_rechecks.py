@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -118,18 +119,24 @@ def test_decisions_are_collected_and_an_opened_paper_goes_back_through_its_revie
 def test_the_public_page_names_only_what_was_turned_public(world: Any) -> None:
     from gongkai.portal.pages.registers import ADDRESS, draw
     from gongkai.portal.pages.scene import scene as present_scene
+    from gongkai.portal.pages.texts import site_map_page
 
     found = campaign(world)
     scene = present_scene(world.today)
     assert draw(scene, "") == []
+    assert "再次评估" not in scene.draw(site_map_page(scene), record="site").body.decode()
     by = world.actor("finance.officer")
     actions.recheck(
         item=item("关于人员轮岗的通知"), decision="public", by=by, now=world.now, reason="情形已经不在了"
     )
     actions.publish_result(recheck=found, by=world.actor("office.head"), now=world.now + timedelta(days=40))
-    (output,) = draw(scene, "")
-    text = output.body.decode()
-    assert output.path.startswith(ADDRESS) and "关于人员轮岗的通知" in text and "正在办理发布" in text
+    files = {one.path: one.body.decode() for one in draw(scene, "")}
+    text = files[f"{ADDRESS}index.html"]
+    assert "关于人员轮岗的通知" in text and "正在办理发布" in text
+    assert "rechecks/" in files["/site-map/index.html"] and "rechecks/feed.atom" in files["/feeds/index.html"]
+    (told,) = json.loads(files[f"{ADDRESS}feed.json"])["items"]
+    assert told["url"].endswith(f"{ADDRESS}#y2021") and 'id="y2021"' in text and "关于密件" not in str(told)
+    assert files[f"{ADDRESS}feed.atom"].count("<entry>") == 1
     assert "关于密件的通知" not in text and "登记的" not in text and "未按时评估" in text
 
 

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from gongkai.files.actions import take_in_upload
-from gongkai.files.queries import own_file
+from gongkai.files.queries import PREVIEW_GONE, own_file
 from gongkai.kernel import clock
 from gongkai.law.refusal import Refused
 from gongkai.orgs.answers import refuse_in_form, tell_form_errors, tell_refusals
@@ -56,7 +56,11 @@ def take_register(request: HttpRequest) -> HttpResponse:
         unit = form.cleaned_data["unit"]
         try:
             stored = take_in_upload(
-                upload=form.cleaned_data["file"], unit=unit, by=request.actor, now=clock.now()
+                upload=form.cleaned_data["file"],
+                unit=unit,
+                by=request.actor,
+                now=clock.now(),
+                for_preview=True,
             )
             return redirect("registers:preview", unit=unit.pk, key=stored.key)
         except Refused as refused:
@@ -70,7 +74,7 @@ def preview(request: HttpRequest, unit: int, key: str) -> HttpResponse:
     own = get_object_or_404(_units(request, "registers.work"), pk=unit)
     file = own_file(key, person_id=request.actor.person_id)
     if file is None or file.unit_id != own.pk:
-        messages.error(request, "找不到要核对的文件。请重新选文件。")
+        messages.error(request, PREVIEW_GONE)
         return redirect("registers:import")
     reading = queries.read_stored(file)
     if request.method == "POST":

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('files', '0003_previews_that_go'),
+        ('files', '0004_previews_that_go'),
         ('orgs', '0007_visits'),
         ('records', '0002_justify_rows'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -42,6 +42,7 @@ from PIL import Image  # noqa: E402
 from playwright.sync_api import Browser, sync_playwright  # noqa: E402
 
 from gongkai.documents.models import Document  # noqa: E402
+from gongkai.foi.models import Case  # noqa: E402
 from gongkai.kernel.clock import now  # noqa: E402
 from gongkai.orgs.accounts import BEGAN, PROVEN, SEEN  # noqa: E402
 from gongkai.orgs.models import Person, RoleHolding, Unit  # noqa: E402
@@ -100,6 +101,11 @@ def _public() -> Iterator[Shot]:
         ("home", "/"), ("policies", "/policies/"), ("open", "/open/"), ("notices", "/notices/"),
         ("units", "/units/"), ("progress", "/progress/"), ("search", "/search/?q=通知"),
         ("search-empty", "/search/?q=没有这个词"), ("find-errors", "/find-errors/"), ("site-map", "/site-map/"),
+        ("annual", "/open/annual/"), ("guide", "/open/guide/"), ("standard", "/standard/"), ("columns", "/columns/"),
+        ("records", "/records/"), ("records-enforcement", "/records/enforcement/"), ("subsidies", "/records/subsidies/"),
+        ("budget", "/budget/"), ("changes", "/changes/"), ("verify", "/verify/"), ("site-health", "/site-health/"),
+        ("apply", "/apply/"), ("apply-new", "/apply/new/"), ("apply-progress", "/apply/progress/"),
+        ("apply-figures", "/apply/figures/"), ("feeds", "/feeds/"),
         ("about", "/about/"), ("large", "/large/"), ("contrast", "/contrast/"), ("not-found", "/nothing.html"),
     ):  # fmt: skip
         yield Shot(name, address)
@@ -124,10 +130,24 @@ def _staff() -> Iterator[Shot]:
         ("office", "ledger/office/", Role.DISCLOSURE_OFFICE), ("monday", "ledger/office/monday/", Role.DISCLOSURE_OFFICE),
         ("campaign", "ledger/office/campaigns/1/", Role.DISCLOSURE_OFFICE), ("bulletin", "ledger/office/bulletins/1/", Role.DISCLOSURE_OFFICE),
         ("lookback", "ledger/lookback/1/", Role.DISCLOSURE_OFFICE), ("orders", "ledger/orders/", Role.DISCLOSURE_OFFICE),
+        ("catalogue", "catalogue/", Role.DISCLOSURE_OFFICE), ("catalogue-import", "catalogue/import/", Role.DISCLOSURE_OFFICE),
+        ("demand", "ledger/demand/", Role.DISCLOSURE_OFFICE), ("coverage", "ledger/coverage/", Role.DISCLOSURE_OFFICE), ("searches", "searches/", Role.DISCLOSURE_OFFICE),
+        ("columns-register", "columns/", Role.DISCLOSURE_OFFICE), ("upkeep", "upkeep/", Role.DISCLOSURE_OFFICE),
+        ("record-types", "records/", Role.OFFICER), ("record-rows", "records/enforcement/", Role.OFFICER),
+        ("record-import", "records/enforcement/import/", Role.OFFICER), ("budget-matrix", "budget/", Role.DISCLOSURE_OFFICE),
+        ("registers", "registers/", Role.OFFICER), ("gate-live", "gate/live/", Role.DISCLOSURE_OFFICE),
+        ("periods", "publishing/periods/", Role.DISCLOSURE_OFFICE), ("integrity", "publishing/integrity/", Role.DISCLOSURE_OFFICE),
+        ("exchange", "exchange/", Role.DISCLOSURE_OFFICE), ("exchange-entries", "exchange/entries/", Role.DISCLOSURE_OFFICE),
+        ("foi", "foi/", Role.OFFICER), ("foi-counter", "foi/counter/", Role.COUNTER), ("foi-tables", "foi/tables/", Role.DISCLOSURE_OFFICE),
+        ("foi-disputes", "foi/disputes/", Role.DISCLOSURE_OFFICE), ("foi-topics", "foi/topics/", Role.DISCLOSURE_OFFICE),
+        ("foi-practice", "foi/practice/", Role.OFFICER), ("my-tasks", "ledger/mine/", Role.OFFICER),
         ("site", "site/", Role.DISCLOSURE_OFFICE), ("numbers", "publishing/numbers/", Role.DISCLOSURE_OFFICE),
     ):  # fmt: skip
         yield Shot(name, f"/workbench/{address}", role)
     documents = Document.objects.unscoped("screens")
+    draft = documents.filter(state="draft", unit=_person(Role.OFFICER).unit_id).first()
+    if draft:
+        yield Shot("gate", f"/workbench/documents/{draft.pk}/gate/", Role.OFFICER)
     for state, name, role in (
         ("draft", "document-draft", Role.OFFICER), ("submitted", "review-page", Role.REVIEWER),
         ("published", "document-published", Role.OFFICER),
@@ -136,6 +156,9 @@ def _staff() -> Iterator[Shot]:
         if found:
             where = "review" if name == "review-page" else "documents"
             yield Shot(name, f"/workbench/{where}/{found.pk}/", role)
+    case = Case.objects.unscoped("screens").filter(unit=_person(Role.OFFICER).unit_id).order_by("-pk").first()
+    if case:
+        yield Shot("case", f"/workbench/foi/{case.pk}/", Role.OFFICER)
     publication = Publication.objects.unscoped("screens").filter(unit=_person(Role.LEADER).unit_id).first()
     if publication:
         yield Shot("receipt", f"/workbench/publishing/{publication.pk}/", Role.LEADER)
@@ -143,10 +166,12 @@ def _staff() -> Iterator[Shot]:
 
 
 def _person(role: Role) -> Person:
-    """Somebody with the role, in a unit that has published where that can be."""
-    units = Publication.objects.unscoped("screens").values("unit")
+    """Somebody with the role, where that can be in a unit that has published and has cases."""
+    published = Publication.objects.unscoped("screens").values("unit")
+    asked = Case.objects.unscoped("screens").values("unit")
     holdings = RoleHolding.objects.filter(role=role).select_related("person").order_by("pk")
-    holding = holdings.filter(unit__in=units).first() or holdings.first()
+    busy = holdings.filter(unit__in=published)
+    holding = busy.filter(unit__in=asked).first() or busy.first() or holdings.first()
     assert holding is not None, f"nobody has the role {role}"
     return holding.person
 

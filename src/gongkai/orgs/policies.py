@@ -15,6 +15,7 @@ EVERYONE_OWN = {
     Role.DISCLOSURE_OFFICE: Scope.ALL,
     Role.LEGAL_OFFICE: Scope.OWN,
     Role.ASSESSOR: Scope.OWN,
+    Role.COUNTER: Scope.OWN,
     Role.SYSTEM_ADMIN: Scope.ALL,
     Role.SECURITY_ADMIN: Scope.ALL,
     Role.AUDIT_ADMIN: Scope.ALL,

@@ -10,7 +10,7 @@ from django.db.models import Count
 
 from gongkai.documents.models import Attachment, Document
 from gongkai.orgs.roles import Role
-from gongkai.orgs.wall import Policy, Scope, Unscoped, can, declare, units_for, visible
+from gongkai.orgs.wall import TABLE, Policy, Scope, Unscoped, can, declare, units_for, visible
 
 EVALUATIONS = [
     list,
@@ -79,3 +79,8 @@ def test_scope_follows_the_table(world: Any) -> None:
     assert can(officer, "documents.view", finance) and not can(officer, "documents.view", civil)
     assert not can(world.actor("assessor"), "documents.view")
     assert not can(officer, "review.final")
+
+
+@pytest.mark.parametrize("role", Role)
+def test_everybody_who_logs_in_has_a_desk(role: Role) -> None:
+    assert role in TABLE["workbench.open"].grants

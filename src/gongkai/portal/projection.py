@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db.models import Max
 
+from gongkai.ledger.queries import years_resting_on
 from gongkai.orgs.models import Unit
 from gongkai.portal.front import GONE
 from gongkai.portal.pages import document, feeds, home, lists, progress, request_figures, texts, units
@@ -41,8 +42,9 @@ def show_publication(publication_id: int, *, today: date) -> None:
         outputs += _neighbours([listing for listing, _ in places], view)
         outputs.append(view.draw(units.unit_page(standing.publication.unit, view), record=_unit(standing)))
         outputs.append(view.draw(home.home_page(view), record="home"))
-        if not standing.is_live:  # it may have been the evidence of a task
-            outputs += progress.progress_outputs(view)  # of all years: an old report may rest on it
+        # What was taken back may have been the evidence of a task, also in an old report.
+        if not standing.is_live and (years := years_resting_on(publication_id)):
+            outputs += progress.progress_outputs(view, years=years)
         writer.put(outputs)
 
 

@@ -118,6 +118,7 @@ from gongkai.ledger.queries.public import (
     PublicTask,
     plan_years,
     public_progress,
+    years_resting_on,
 )
 from gongkai.ledger.queries.rows import LedgerRow, UnitStanding
 from gongkai.ledger.queries.snapshots import reported_since, snapshot
@@ -246,6 +247,7 @@ __all__ = [
     "progress_rows",
     "progress_sheet",
     "public_progress",
+    "years_resting_on",
     "read_plan_file",
     "read_stored_plan",
     "recent_imports",

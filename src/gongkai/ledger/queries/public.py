@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from gongkai.ledger import states
-from gongkai.ledger.models import Evidence, Plan, ProgressReport, Task
+from gongkai.ledger.models import Evidence, Match, Plan, ProgressReport, Task
 from gongkai.ledger.queries.evidence import evidence_of
 from gongkai.ledger.queries.rows import LedgerRow
 from gongkai.ledger.queries.standing import ledger
@@ -133,6 +133,20 @@ def _task(row: LedgerRow, reports: list[PublicReport], origin_path: str = "") ->
 def plan_years() -> list[int]:
     """The years that have a plan, the newest first."""
     return list(Plan.objects.order_by("-year").values_list("year", flat=True))
+
+
+def years_resting_on(publication_id: int) -> list[int]:
+    """The plans for whose tasks a record is evidence, handed in or found; one that is withdrawn changes their pages."""
+    handed = Evidence.objects.unscoped("what is published is nobody's secret").filter(
+        publication=publication_id
+    )
+    found = Match.objects.filter(publication=publication_id)
+    tasks = {*handed.values_list("report__task", flat=True), *found.values_list("task", flat=True)}
+    if not tasks:
+        return []
+    return list(
+        Plan.objects.filter(tasks__in=tasks).order_by("-year").values_list("year", flat=True).distinct()
+    )
 
 
 def _path(year: int, origin: str, number: int) -> str:

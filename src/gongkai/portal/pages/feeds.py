@@ -7,13 +7,12 @@ from collections.abc import Sequence
 
 from gongkai.portal.context import ChangeRow
 from gongkai.portal.pages.change_rows import change_entry, change_item, hidden_among, row_of_change
-from gongkai.portal.pages.feed_words import XML, escaped, moment, quoted
+from gongkai.portal.pages.feed_words import IN_FEED, XML, escaped, moment, quoted
 from gongkai.portal.pages.scene import Scene
 from gongkai.portal.tree import Output
 from gongkai.publishing.models import Entry, Listing
-from gongkai.publishing.queries import Listed, changes_in, newest, page_of
+from gongkai.publishing.queries import Listed, changes_in, page_of
 
-IN_FEED = 30
 IN_SITEMAP = 500
 CHANGES_IN_FEED = 10
 RECORDS_SITEMAP = "/sitemap/records.xml"  # the lists, drawn with them
@@ -21,7 +20,7 @@ RECORDS_SITEMAP = "/sitemap/records.xml"  # the lists, drawn with them
 
 def feed_outputs(listing: Listing, title: str, scene: Scene) -> list[Output]:
     """The newest records of a list as Atom and as JSON Feed."""
-    lines = newest(listing, IN_FEED, today=scene.today)
+    lines = scene.newest(listing, IN_FEED)
     changed = changes_in(listing.pk, CHANGES_IN_FEED)
     hidden = hidden_among(changed)
     changes = [row_of_change(row, hidden) for row in changed]

@@ -9,7 +9,6 @@ from gongkai.portal.context import Column, Entrance, HomePage, Link, Row
 from gongkai.portal.pages.progress import strip
 from gongkai.portal.pages.scene import Scene, row_of
 from gongkai.publishing.models import Listing
-from gongkai.publishing.queries import newest
 
 NEWEST = 5
 
@@ -57,7 +56,7 @@ def home_page(scene: Scene) -> HomePage:
 def _rows(listing: Listing | None, scene: Scene) -> tuple[Row, ...]:
     if listing is None:
         return ()
-    return tuple(row_of(line) for line in newest(listing, NEWEST, today=scene.today))
+    return tuple(row_of(line) for line in scene.newest(listing, NEWEST))
 
 
 def _count(listing: Listing | None, word: str) -> str:

@@ -19,7 +19,7 @@ from gongkai.portal.pages.succession import succession
 from gongkai.portal.pages.topics import topic_page, topic_title
 from gongkai.portal.tree import Output
 from gongkai.publishing.models import Listing
-from gongkai.publishing.queries import PER_PAGE, entries_on, newest, page_of, page_path
+from gongkai.publishing.queries import PER_PAGE, entries_on, page_of, page_path
 from gongkai.records.queries import item_of_kind, types_of_item
 
 PLATFORMS = (Link("国家行政法规库", "https://xzfg.moj.gov.cn/", foreign=True),)
@@ -109,7 +109,7 @@ def _pages(listing: Listing, positions: set[int] | None) -> list[int]:
 
 def _head(place: Place, listing: Listing | None, scene: Scene) -> Page:
     """The list at its own address: the newest lines, the counters, the way to the pages."""
-    rows = tuple(row_of(line) for line in newest(listing, PER_PAGE, today=scene.today)) if listing else ()
+    rows = tuple(row_of(line) for line in scene.newest(listing, PER_PAGE)) if listing else ()
     last = page_of(listing.last) if listing and listing.last else 0
     pager = None
     if last > 1:

@@ -9,10 +9,12 @@ from functools import cached_property
 from gongkai.ledger.queries import PublicProgress, public_progress
 from gongkai.orgs.models import Unit
 from gongkai.portal.context import Link, Page, Row, Site
+from gongkai.portal.pages.feed_words import IN_FEED
 from gongkai.portal.queries import site as present_site
 from gongkai.portal.rendering import render
 from gongkai.portal.tree import Output
-from gongkai.publishing.queries import Listed
+from gongkai.publishing.models import Listing
+from gongkai.publishing.queries import PER_PAGE, Listed, newest
 from gongkai.records.queries import PublicType, public_types
 
 HOME = Link("首页", "/")
@@ -51,6 +53,16 @@ class Scene:
     def record_types(self) -> tuple[PublicType, ...]:
         """The typed records that have something to show today."""
         return tuple(public_types(today=self.today))
+
+    @cached_property
+    def _newest(self) -> dict[int, list[Listed]]:
+        return {}
+
+    def newest(self, listing: Listing, count: int) -> list[Listed]:
+        """The newest lines of a list, as many as its page or its feed hold; both and others read them once."""
+        if listing.pk not in self._newest:
+            self._newest[listing.pk] = newest(listing, max(IN_FEED, PER_PAGE), today=self.today)
+        return self._newest[listing.pk][:count]
 
     def draw(
         self, page: Page, *, record: str, version: int = 0, path: str = "", kind: str = "page"

@@ -16,7 +16,6 @@ from gongkai.portal.pages.scene import HOME, Scene, has_column, row_of
 from gongkai.portal.pages.succession import succession
 from gongkai.portal.tree import Output
 from gongkai.publishing.models import Listing
-from gongkai.publishing.queries import newest
 
 LATEST = 8
 
@@ -59,7 +58,7 @@ def unit_page(unit: Unit, scene: Scene) -> UnitPage:
         kind=unit.get_kind_display(),
         fields=_facts(unit),
         columns=(*(columns if has_column(unit) else ()), *power_links(unit)),
-        latest=tuple(row_of(line) for line in newest(listing, LATEST, today=scene.today)) if listing else (),
+        latest=tuple(row_of(line) for line in scene.newest(listing, LATEST)) if listing else (),
         latest_url=f"{base}/open/" if has_column(unit) else "",
         below=tuple(
             Link(child.short_name, f"/units/{child.code}/")

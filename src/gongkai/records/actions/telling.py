@@ -20,6 +20,8 @@ HOUSE_RULE = "平台规则"
 PART = "records"
 CHUNK = 500
 NAMED = 20
+# What a row holds when no change of it waits any more.
+NO_CHANGE: dict[str, None] = {"proposed": None, "proposed_by": None, "proposed_on": None}
 _CHECKED = "the action checks each row's unit itself"
 
 

@@ -63,10 +63,18 @@ class ShownRow:
     late: bool
     faults: tuple[StepStanding, ...]
     stale: bool
+    change_by: date | None = None
+    change_provisional: bool = False
+    change_late: bool = False
+
+    @property
+    def is_late(self) -> bool:
+        """Whether anything of it is out of time or lacking."""
+        return bool(self.late or self.change_late or self.faults or self.stale)
 
     @property
     def light(self) -> str:
-        if self.late or self.faults or self.stale:
+        if self.is_late:
             return "late"
         return states.LIGHTS[self.row.state]
 
@@ -74,6 +82,8 @@ class ShownRow:
     def words(self) -> str:
         if self.late:
             return f"{self.row.get_state_display()}，逾期"
+        if self.change_late:
+            return f"{self.row.get_state_display()}，改动逾期"
         if self.faults:
             return f"{self.faults[0].step.title}{self.faults[0].words}"
         if self.stale:
@@ -109,6 +119,8 @@ def filtered(
         rows = rows.filter(state=state)
     elif state == "open":
         rows = rows.filter(state__in=(states.DRAFT, states.WAITING))
+    elif state == "review":
+        rows = rows.filter(Q(state=states.WAITING) | Q(state=states.LIVE, proposed__isnull=False))
     elif state == "proposed":
         rows = rows.filter(proposed__isnull=False)
     if unit is not None:
@@ -140,6 +152,7 @@ def shown(kind: RecordType, row: RecordRow, periods: Periods, *, today: date) ->
     until = periods.publish_by(kind, row.formed_on) if open_row else None
     steps = steps_of(kind, row, periods, today=today)
     fresh = stale_on(kind, checked_on=row.checked_on) if row.state == states.LIVE else None
+    change_by, provisional = periods.change_by(row.proposed_on if row.proposed is not None else None)
     return ShownRow(
         row=row,
         cells=tuple(values[field.name] for field in kind.fields),
@@ -147,6 +160,9 @@ def shown(kind: RecordType, row: RecordRow, periods: Periods, *, today: date) ->
         late=bool(until and today > until),
         faults=tuple(step for step in steps if step.is_fault),
         stale=bool(fresh and today > fresh),
+        change_by=change_by,
+        change_provisional=provisional,
+        change_late=bool(change_by and today > change_by),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -130,10 +130,11 @@ def filtered(
     return rows.select_related("unit").order_by("-sort_on", "-pk")
 
 
-def before_public(rows: QuerySet[RecordRow]) -> QuerySet[RecordRow]:
-    """Those that are not yet public, or of which a change waits: what the gate reads."""
+def before_public(rows: QuerySet[RecordRow], exposed: Collection[int] = ()) -> QuerySet[RecordRow]:
+    """Those that are not yet public, or of which a change waits, or that are ``exposed``: what the gate reads."""
     open_states = (states.DRAFT, states.WAITING, states.HIDDEN)
-    return rows.filter(Q(state__in=open_states) | Q(state=states.LIVE, proposed__isnull=False))
+    changed = Q(proposed__isnull=False) | Q(pk__in=exposed)
+    return rows.filter(Q(state__in=open_states) | Q(changed, state=states.LIVE))
 
 
 def page_of_rows(

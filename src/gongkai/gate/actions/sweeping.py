@@ -67,7 +67,8 @@ def settle(*, found: Sequence[tuple[LiveText, Sequence[Finding]]], night: date, 
     gone = [row.pk for place, row in there.items() if place not in wanted]
     if gone:
         LiveFinding.objects.unscoped(_ALL).filter(pk__in=gone).update(gone_at=now)
-    fresh, kept = [], []
+    fresh: list[LiveFinding] = []
+    kept: list[LiveFinding] = []
     for place, (text, own) in wanted.items():
         row = there.get(place) or LiveFinding(key=text.key, rule=place[1], found_at=now)
         (kept if row.pk else fresh).append(_written(row, text, own, night))

@@ -19,6 +19,7 @@ from gongkai.orgs.models import IssuingCode, Person, RoleHolding, Unit
 from gongkai.orgs.roles import Role
 from gongkai.publishing import walk
 from gongkai.publishing.models import Entry, IndexNumber, Listing, Publication
+from gongkai.publishing.rules import seal_of_place
 from gongkai.trail import installation
 
 START = date(2020, 1, 1)
@@ -114,7 +115,14 @@ def _copy(model: Publication, first: int, size: int) -> None:
     for entry in Entry.objects.filter(publication=model).select_related("listing"):
         listing = Listing.objects.get(pk=entry.listing_id)
         Entry.objects.bulk_create(
-            Entry(listing=listing, publication=each, position=listing.last + place)
+            Entry(
+                listing=listing,
+                publication=each,
+                position=listing.last + place,
+                seal=seal_of_place(
+                    listing=listing.address, position=listing.last + place, publication=each.pk
+                ),
+            )
             for place, each in enumerate(copies, start=1)
         )
         Listing.objects.filter(pk=listing.pk).update(last=F("last") + size, present=F("present") + size)

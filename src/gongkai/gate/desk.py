@@ -31,7 +31,7 @@ def tasks_for(actor: Actor, today: date) -> list[DeskItem]:
     return [
         DeskItem(
             title=row.title,
-            url=reverse("gate:live"),
+            url=row.mend or reverse("gate:live"),
             verb="去处理",
             why=f"已公开的页面上有问题：{row.says}",
             article=row.basis,

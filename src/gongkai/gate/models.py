@@ -140,12 +140,16 @@ class SketchBand(models.Model):
 
 
 class LiveFinding(models.Model):
-    """Something that the nightly sweep found on a page that is public; it ends when the page no longer has it."""
+    """Something that the nightly sweep found on a page that is public; it ends when the page no longer has it.
+
+    ``mend`` is where it is put right, where that is not a paper; ``seen_on`` is the night that saw it last.
+    """
 
     unit = models.ForeignKey("orgs.Unit", verbose_name="单位", on_delete=models.PROTECT, related_name="+")
     key = models.CharField("记录", max_length=60)
     title = models.CharField("标题", max_length=300)
     url = models.CharField("网址", max_length=200)
+    mend = models.CharField("办理页", max_length=200, blank=True)
     rule = models.CharField("规则", max_length=40)
     level = models.CharField("程度", max_length=8)
     text = models.CharField("内容", max_length=300)
@@ -154,6 +158,7 @@ class LiveFinding(models.Model):
     basis = models.CharField("依据", max_length=200, blank=True)
     count = models.PositiveIntegerField("处数", default=1)
     found_at = models.DateTimeField("发现时间")
+    seen_on = models.DateField("最近查到", null=True, blank=True)
     gone_at = models.DateTimeField("消失时间", null=True, blank=True)
 
     objects = WalledManager()

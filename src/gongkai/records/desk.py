@@ -31,6 +31,7 @@ def tasks_for(actor: Actor, today: date) -> list[DeskItem]:
         found += [_review(one) for one in standing.to_publish(actor)]
     if can(actor, "records.work") and units_for(actor, "records.work") is not None:
         found += [_late(one, today) for one in standing.unpublished(actor, today=today)]
+        found += [_late_change(one, today) for one in standing.unpublished_changes(actor, today=today)]
         found += [_lacking(one) for one in standing.lacking(actor, today=today)]
     return found
 
@@ -38,10 +39,11 @@ def tasks_for(actor: Actor, today: date) -> list[DeskItem]:
 def _review(one: standing.Pending) -> DeskItem:
     return DeskItem(
         title=f"{one.kind.title}　{one.unit.short_name} {one.count} 行待审核",
-        url=f"{reverse('records:rows', args=[one.kind.code])}?state=waiting&unit={one.unit.pk}",
+        url=f"{reverse('records:rows', args=[one.kind.code])}?state=review&unit={one.unit.pk}",
         verb="去审核",
-        why="录入的人不能自己公开",
-        article="条例第十七条",
+        why=f"录入的人不能自己公开；最早的改动应在 {_day(one)} 前公开" if one.due else "录入的人不能自己公开",
+        article="条例第十七条、第二十六条" if one.due else "条例第十七条",
+        due=one.due,
         rail="records",
     )
 
@@ -57,6 +59,24 @@ def _late(one: standing.Pending, today: date) -> DeskItem:
         due=one.due,
         rail="records",
     )
+
+
+def _late_change(one: standing.Pending, today: date) -> DeskItem:
+    late = one.due is not None and one.due < today
+    return DeskItem(
+        title=f"{one.kind.title}　{one.count} 行的改动{'逾期' if late else '快到期'}没有公开",
+        url=f"{reverse('records:rows', args=[one.kind.code])}?state=proposed&unit={one.unit.pk}",
+        verb="去查看",
+        why=f"信息变更以后，最早一行应在 {_day(one)} 前公开；请审核人处理",
+        article="条例第二十六条",
+        due=one.due,
+        rail="records",
+    )
+
+
+def _day(one: standing.Pending) -> str:
+    """The last day, marked where the holidays of its year are not known yet."""
+    return f"{one.due}（暂定）" if one.provisional else str(one.due)
 
 
 def _lacking(one: standing.Pending) -> DeskItem:

@@ -126,7 +126,7 @@ class RecordRow(models.Model):
     """One row of a type. ``values`` are the words of its fields; ``key`` is the digest of its own number.
 
     ``title`` and the trail never hold what tells of a person. ``proposed`` is a change of a public row that
-    waits for its second pair of eyes.
+    waits for its second pair of eyes; from ``proposed_on`` its own period runs (条例第二十六条).
     """
 
     unit = models.ForeignKey("orgs.Unit", verbose_name="单位", on_delete=models.PROTECT, related_name="+")
@@ -151,6 +151,7 @@ class RecordRow(models.Model):
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    proposed_on = models.DateField("变更日期", null=True, blank=True)
     note = models.CharField("说明", max_length=300, blank=True)
     state = models.CharField("状态", max_length=8, choices=states.LABELS.items(), default=states.DRAFT)
     formed_on = models.DateField("形成日期", null=True, blank=True)

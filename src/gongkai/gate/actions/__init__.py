@@ -12,7 +12,7 @@ from gongkai.gate.actions.lists import (
     why_not_keep_lists,
 )
 from gongkai.gate.actions.masking import mask_file, why_not_mask_file
-from gongkai.gate.actions.sweeping import sweep_on
+from gongkai.gate.actions.sweeping import settle, sweep_on
 
 __all__ = [
     "add_leader",
@@ -25,6 +25,7 @@ __all__ = [
     "read_files",
     "remember",
     "retire_word",
+    "settle",
     "sweep_on",
     "why_not_add_words",
     "why_not_keep_lists",

@@ -7,7 +7,7 @@ from gongkai.gate.queries.known import known
 from gongkai.gate.queries.lists import leaders, lists, waiting_words, words
 from gongkai.gate.queries.live import LiveText, sources, texts
 from gongkai.gate.queries.masking import MASKABLE, Masking, masked_copy
-from gongkai.gate.queries.swept import live_findings, owed, sweep_of, sweeps
+from gongkai.gate.queries.swept import live_findings, open_under, owed, sweep_of, sweeps
 from gongkai.gate.rules import form, personal, place, sketch
 from gongkai.gate.rules.finding import Finding, Known, Level, Passage
 from gongkai.gate.rules.pages import mended, passages_of
@@ -36,6 +36,7 @@ __all__ = [
     "live_findings",
     "masked_copy",
     "mended",
+    "open_under",
     "owed",
     "passages_of",
     "personal",

@@ -24,6 +24,13 @@ def owed(actor: Actor, *, limit: int = 50) -> list[LiveFinding]:
     return list(live_findings(actor, level="block")[:limit])
 
 
+def open_under(prefix: str, limit: int = 2000) -> set[str]:
+    """The records of one kind on which something is open, for the station that knows them."""
+    rows = LiveFinding.objects.unscoped("the station asks for its own records")
+    found = rows.filter(gone_at__isnull=True, key__startswith=prefix).order_by("-pk")
+    return set(found.values_list("key", flat=True)[:limit])
+
+
 def sweep_of(night: date) -> NightSweep | None:
     """The sweep of a night, begun or done."""
     return NightSweep.objects.filter(night=night).first()

@@ -91,6 +91,18 @@ def test_the_sweep_finds_what_got_out_and_forgets_what_was_put_right(town: World
     assert LiveFinding.objects.unscoped("test").get().gone_at == AT
 
 
+@pytest.mark.feature("C02")
+def test_a_finding_ends_with_the_page_that_was_taken_back(town: World) -> None:
+    page = town.published()
+    with guards.lifted():
+        type(page.edition).objects.filter(pk=page.edition_id).update(body="<p>手机139 1234 5678</p>")
+    actions.sweep_on(night=NIGHT, now=AT)
+    assert LiveFinding.objects.unscoped("test").get().gone_at is None
+    type(page).objects.unscoped("test").filter(pk=page.pk).update(state="withdrawn")
+    actions.sweep_on(night=NIGHT + timedelta(days=1), now=AT)
+    assert LiveFinding.objects.unscoped("test").get().gone_at == AT
+
+
 def test_a_killed_sweep_goes_on_where_it_was(town: World) -> None:
     for _ in range(3):
         town.published()

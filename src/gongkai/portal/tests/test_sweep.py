@@ -196,6 +196,33 @@ def on_places(dice: random.Random) -> None:
         change(one, position=other.position)
 
 
+def on_listed(dice: random.Random) -> None:
+    """Two entries, of one list or of two, change their records, not their places."""
+    rows = list(Entry.objects.order_by("pk"))
+    while True:
+        one, other = dice.sample(rows, 2)
+        if one.publication_id == other.publication_id:
+            continue
+        held = Entry.objects.filter(listing=other.listing_id, publication=one.publication_id)
+        there = Entry.objects.filter(listing=one.listing_id, publication=other.publication_id)
+        if one.listing_id == other.listing_id or not (held.exists() or there.exists()):
+            break
+    swap_records(one, other)
+    if dice.random() < 0.3:  # with their seals
+        change(one, seal=other.seal)
+        change(other, seal=one.seal)
+
+
+def swap_records(one: Entry, other: Entry) -> None:
+    """A record stands once in a list, so the first goes to an empty list in between."""
+    nowhere, _ = Listing.objects.get_or_create(address="/nowhere", defaults={"changed_at": AT})
+    change(one, listing=nowhere)
+    change(other, publication=one.publication_id)
+    change(one, publication=other.publication_id)
+    change(one, listing=one.listing_id)
+    nowhere.delete()
+
+
 def on_trail(dice: random.Random) -> None:
     row = dice.choice(list(TrailRow.objects.order_by("seq")))
     change(row, **dice.choice([{"note": row.note + "改"}, {"facts": {**row.facts, "path": "/x"}}, {"at": row.at - timedelta(1)}, {"actor_name": "别人"}]))  # fmt: skip
@@ -236,6 +263,7 @@ def test_a_thousand_mutations_are_all_found(world: World, settings: Any) -> None
         "others": (on_others, ("记录", "原件", "留痕")),
         "trail": (on_trail, ("留痕",)),
         "places": (on_places, ("留痕",)),
+        "listed": (on_listed, ("记录",)),
     }
     pages = [path for path in Path(settings.TREE_DIR).rglob("*") if path.is_file() and path.name[0] != "."]
     blobs = [storage.path_of(one) for one in StoredFile.objects.all()]
@@ -307,9 +335,24 @@ def test_entries_that_changed_places_are_told_with_their_list(world: World, time
         change(other, position=here)
         change(one, position=there)
     sweeping.turn(AT)
-    (row,) = Damage.objects.all()
-    assert (row.layer, row.path, row.restored_at) == ("留痕", listing.address, None)
+    row = Damage.objects.get(layer="留痕")
+    assert (row.path, row.restored_at) == (listing.address, None)
+    # Each of the records is told as well: its place is not the one that was sealed for it.
+    assert Damage.objects.filter(layer="记录").count() == times + 1
     assert row.what == f"列表里有 {times + 1} 条的次序被改过"
+
+
+def test_records_that_changed_places_in_a_list_are_both_told(world: World) -> None:
+    world.published()
+    assert faults() == 0
+    listing = next(row for row in Listing.objects.order_by("address") if row.last > 2)
+    one, other = list(Entry.objects.filter(listing=listing).order_by("pk"))[:2]
+    swap_records(one, other)
+    sweeping.turn(AT)
+    what = f"列表 {listing.address} 里的位置不是公开时给这条的"
+    assert {(row.layer, row.what) for row in Damage.objects.all()} == {("记录", what)}
+    paths = publications().filter(pk__in=[one.publication_id, other.publication_id])
+    assert {row.path for row in Damage.objects.all()} == {row.path for row in paths}
 
 
 def test_damaged_page_is_restored_and_told(world: World, settings: Any) -> None:

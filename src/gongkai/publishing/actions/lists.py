@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from gongkai.publishing.models import Entry, Listing, Publication
+from gongkai.publishing.rules import seal_of_place
 
 
 def place(publication: Publication, addresses: Iterable[str], *, now: datetime) -> None:
@@ -70,7 +71,8 @@ def _listing(address: str, now: datetime) -> Listing:
 def _append(listing: Listing, publication: Publication, now: datetime) -> None:
     listing.last += 1
     listing.present += 1
-    Entry.objects.create(listing=listing, publication=publication, position=listing.last)
+    seal = seal_of_place(listing=listing.address, position=listing.last, publication=publication.pk)
+    Entry.objects.create(listing=listing, publication=publication, position=listing.last, seal=seal)
     _store(listing, now)
 
 

@@ -26,12 +26,16 @@ class Listing(models.Model):
 
 
 class Entry(models.Model):
-    """A publication's place in a list: given once from the oldest end, empty while it is withdrawn."""
+    """A publication's place in a list: given once from the oldest end, empty while it is withdrawn.
+
+    ``seal`` is written with the place and binds it to its publication; the sweep holds the row against it.
+    """
 
     listing = models.ForeignKey(Listing, on_delete=models.PROTECT, related_name="entries")
     publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="+")
     position = models.PositiveIntegerField("序号")
     present = models.BooleanField("在列", default=True)
+    seal = models.CharField("摘要", max_length=64, default="")
 
     class Meta:
         verbose_name = verbose_name_plural = "列表条目"

@@ -40,7 +40,7 @@ def differences(keys: Sequence[int], today: date | None = None) -> Iterator[tupl
         "publication_id",
         Withdrawal.objects.filter(publication__in=keys).select_related("successor").order_by("version"),
     )
-    shown = _by("publication_id", Entry.objects.filter(publication__in=keys))
+    shown = _by("publication_id", Entry.objects.filter(publication__in=keys).select_related("listing"))
     closed = set(EditionClosure.objects.values_list("edition_id", flat=True))
     for row in rows.order_by("pk"):
         record = told.get(row.pk)
@@ -188,6 +188,12 @@ def _places(row: Publication, entries: Sequence[Entry]) -> Iterator[str]:
     present = any(entry.present for entry in entries)
     if present != (row.state == Publication.State.LIVE):
         yield "列表里的位置与公开状态不一致"
+    for one in entries:
+        given = rules.seal_of_place(
+            listing=one.listing.address, position=one.position, publication=one.publication_id
+        )
+        if one.seal != given:
+            yield f"列表 {one.listing.address} 里的位置不是公开时给这条的"
 
 
 def _told(keys: Sequence[int]) -> dict[int, Told]:

@@ -12,7 +12,13 @@ from gongkai.publishing.rules.address import (
     sitemap_address,
     template_refusals,
 )
-from gongkai.publishing.rules.content import beside_digest, canonical, page_kind, receipt_content
+from gongkai.publishing.rules.content import (
+    beside_digest,
+    canonical,
+    page_kind,
+    receipt_content,
+    seal_of_place,
+)
 from gongkai.publishing.rules.history import (
     Stretch,
     edition_path,
@@ -71,6 +77,7 @@ __all__ = [
     "page_of",
     "page_path",
     "receipt_content",
+    "seal_of_place",
     "sitemap_address",
     "status_of",
     "template_refusals",

@@ -54,6 +54,18 @@ def beside_digest(
     return digest.finalize().hex()
 
 
+def seal_of_place(*, listing: str, position: int, publication: int) -> str:
+    """What binds a place in a list to its record: another record, list or number gives another seal.
+
+    >>> first = seal_of_place(listing="/open/", position=1, publication=7)
+    >>> first == seal_of_place(listing="/open/", position=1, publication=8)
+    False
+    """
+    digest = hashes.Hash(hashes.SM3())
+    digest.update(f"{listing}\x1f{position}\x1f{publication}".encode())
+    return digest.finalize().hex()
+
+
 def receipt_content(
     *,
     code: str,

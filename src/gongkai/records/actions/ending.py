@@ -12,7 +12,7 @@ from django.db.models import F
 
 from gongkai.kernel.clock import legal_day
 from gongkai.records import queries, states
-from gongkai.records.actions.telling import CHUNK, facts_of, tell
+from gongkai.records.actions.telling import CHUNK, NO_CHANGE, facts_of, tell
 from gongkai.records.models import RecordEdition, RecordRow
 from gongkai.records.queries import After, RecordType, without_persons
 from gongkai.trail.chain import SYSTEM, record
@@ -42,7 +42,7 @@ def _end(code: str, ids: list[int], *, now: datetime) -> int:
     if not rows:
         return 0
     RecordRow.objects.unscoped(_CLOCK).filter(pk__in=[row.pk for row in rows]).update(
-        state=states.ENDED, changed_at=now, proposed=None, proposed_by=None, version=F("version") + 1
+        state=states.ENDED, changed_at=now, version=F("version") + 1, **NO_CHANGE
     )
     record(verb="records.end", by=SYSTEM, at=now, facts=facts_of(kind, rows))
     tell(kind, rows, now=now, gone=rows)
@@ -70,10 +70,11 @@ def _anonymise(code: str, ids: list[int], *, now: datetime) -> int:
             setattr(row, name, value)
         if personal_key:
             row.key = uuid4().hex
-        row.proposed, row.proposed_by, row.anonymised_at, row.changed_at = None, None, now, now
+        row.proposed, row.proposed_by, row.proposed_on = None, None, None
+        row.anonymised_at, row.changed_at = now, now
         row.version += 1
     fields = ["values", "title", "words", "formed_on", "sort_on", "key", "proposed", "proposed_by",
-              "anonymised_at", "changed_at", "version"]  # fmt: skip
+              "proposed_on", "anonymised_at", "changed_at", "version"]  # fmt: skip
     RecordRow.objects.unscoped("the action checked the rows").bulk_update(rows, fields, batch_size=CHUNK)
     _forget_history(kind, [row.pk for row in rows])
     if rows:

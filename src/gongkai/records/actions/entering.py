@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from gongkai.columns.models import Column
+from gongkai.kernel.clock import legal_day
 from gongkai.law.refusal import Refusal, refuse_if
 from gongkai.orgs.actor import Actor
 from gongkai.orgs.models import Unit
@@ -207,6 +208,8 @@ def change_row(
     row.changed_at = now
     if row.state == states.LIVE:
         row.proposed, row.proposed_by_id, row.note = kept, by.acting_id, reason.strip()[:300]
+        # A change that is changed again while it waits wins no time.
+        row.proposed_on = row.proposed_on or legal_day(now)
         return
     row.values, row.key, row.by_id, row.to_confirm = kept, queries.key_of(kind, kept), by.acting_id, []
     for name, value in queries.derived(kind, kept).items():

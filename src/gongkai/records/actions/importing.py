@@ -157,6 +157,6 @@ def _update(
     for row in touched:
         change_row(kind, row, incoming[row.pk].values, reason=f"按表格更新：{source}", by=by, now=now)
     fields = ["key", "values", "title", "words", "formed_on", "sort_on", "to_confirm", "proposed", "proposed_by",
-              "note", "by", "changed_at"]  # fmt: skip
+              "proposed_on", "note", "by", "changed_at"]  # fmt: skip
     RecordRow.objects.unscoped("the action checked the rows").bulk_update(touched, fields, batch_size=CHUNK)
     return touched

@@ -19,6 +19,7 @@ from gongkai.records.actions.standing import forget_reasons, why_not_let_stand
 from gongkai.records.actions.telling import (
     CHUNK,
     HOUSE_RULE,
+    NO_CHANGE,
     facts_of,
     locked,
     not_allowed,
@@ -187,10 +188,7 @@ def return_rows(*, kind: RecordType, ids: Sequence[int], reason: str, by: Actor,
     refuse_if(why_not_return(rows=rows, reason=reason, by=by))
     words = reason.strip()[:300]
     _set([row for row in rows if row.state == states.WAITING], state=states.DRAFT, note=words, changed_at=now)
-    _set(
-        [row for row in rows if row.state == states.LIVE],
-        proposed=None, proposed_by=None, note=words, changed_at=now,
-    )  # fmt: skip
+    _set([row for row in rows if row.state == states.LIVE], note=words, changed_at=now, **NO_CHANGE)
     record(verb="records.return", by=by, at=now, facts=facts_of(kind, rows), note=words[:200])
     return len(rows)
 
@@ -210,7 +208,7 @@ def hide(*, kind: RecordType, ids: Sequence[int], reason: str, by: Actor, now: d
     rows = locked(kind, ids)
     refuse_if(why_not_hide(rows=rows, reason=reason, by=by))
     words = reason.strip()[:300]
-    _set(rows, state=states.HIDDEN, note=words, proposed=None, changed_at=now, version=F("version") + 1)
+    _set(rows, state=states.HIDDEN, note=words, changed_at=now, version=F("version") + 1, **NO_CHANGE)
     record(verb="records.hide", by=by, at=now, facts=facts_of(kind, rows), note=words[:200])
     tell(kind, rows, now=now, gone=rows)
     return len(rows)

@@ -48,7 +48,8 @@ def apply_changes(kind: RecordType, rows: Sequence[RecordRow], *, now: datetime)
         published_on = legal_day(row.published_at) if row.published_at else legal_day(now)
         days = lifetime(kind, row.values, published_on=published_on)
         row.public_until, row.anonymise_on = days.public_until, days.anonymise_on
-        row.proposed, row.proposed_by, row.note, row.changed_at = None, None, "", now
+        row.proposed, row.proposed_by, row.proposed_on = None, None, None
+        row.note, row.changed_at = "", now
         row.checked_on = legal_day(now)
         row.version += 1
         row.save()

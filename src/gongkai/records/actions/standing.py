@@ -11,7 +11,7 @@ from django.db import transaction
 from gongkai.law.refusal import Refusal, refuse_if
 from gongkai.orgs.actor import Actor
 from gongkai.records import queries
-from gongkai.records.actions.telling import CHUNK, facts_of, locked, not_allowed, nothing_chosen
+from gongkai.records.actions.telling import CHUNK, facts_of, locked, look_again, not_allowed, nothing_chosen
 from gongkai.records.models import RecordRow, RowJustification
 from gongkai.records.queries import LEAST_REASON, RecordType, RowFinding, needs
 from gongkai.trail.chain import record
@@ -113,6 +113,7 @@ def explain(
     count = answer_for(
         _of_group(kind, rows, field, rule), {row.pk: row for row in rows}, reason=reason, by=by, now=now
     )
+    look_again([row.pk for row in rows], now=now)
     facts = {**facts_of(kind, rows), "field": field, "rule": rule, "places": count}
     record(verb="records.explain", by=by, at=now, facts=facts, note=reason.strip()[:200])
     return count

@@ -7,12 +7,14 @@ from datetime import datetime
 
 from gongkai.events.records import RecordsChanged
 from gongkai.events.site import PartChanged
+from gongkai.gate.actions import settle
+from gongkai.kernel.clock import legal_day
 from gongkai.kernel.outbox import emit
 from gongkai.law.refusal import Refusal
 from gongkai.orgs.actor import Actor
 from gongkai.orgs.models import Unit
 from gongkai.orgs.wall import can
-from gongkai.records import states
+from gongkai.records import queries, states
 from gongkai.records.models import DeclaredType, RecordRow
 from gongkai.records.queries import RecordType
 
@@ -20,6 +22,8 @@ HOUSE_RULE = "平台规则"
 PART = "records"
 CHUNK = 500
 NAMED = 20
+# What a row holds when no change of it waits any more.
+NO_CHANGE: dict[str, None] = {"proposed": None, "proposed_by": None, "proposed_on": None}
 _CHECKED = "the action checks each row's unit itself"
 
 
@@ -76,6 +80,8 @@ def tell(
 
     ``gone`` are rows that left or read differently: what they showed is taken away before anything is added.
     """
+    rows, gone = list(rows), list(gone)
+    look_again([row.pk for row in (*rows, *gone)], now=now)
     declared = type_row(kind.code, now=now)
     declared.version += 1
     declared.changed_at = now
@@ -83,6 +89,13 @@ def tell(
     own_pages = tuple(row.pk for row in rows) if kind.item_page else ()
     emit(PartChanged(PART, kind.code, may_wait=True, gone=tuple(row.pk for row in gone)))
     emit(RecordsChanged(declared.pk, declared.version, own_pages))
+
+
+def look_again(ids: Iterable[int], *, now: datetime) -> None:
+    """What the sweep left open on these rows ends at once where it is mended, out of public or answered for."""
+    found = queries.exposed_again(ids)
+    if found:
+        settle(found=found, night=legal_day(now), now=now)
 
 
 def type_row(code: str, *, now: datetime) -> DeclaredType:

@@ -2,6 +2,7 @@
 
 from gongkai.records.queries.building import BUILD_PART, Redrawing, build_part, code_of_part, redrawing
 from gongkai.records.queries.exchange import blank_sheet, sheet_of, sheet_rows, words_of
+from gongkai.records.queries.exposed import exposed_again, exposed_ids, exposed_rows
 from gongkai.records.queries.gate import (
     FindingGroup,
     RowFinding,
@@ -78,7 +79,7 @@ from gongkai.records.rules.steps import StepStanding
 __all__ = [
     "BUILD_PART", "LEAST_REASON", "LOOKED_AT_ONCE", "MOST_ROWS", "PER_PAGE", "After", "BadSchema", "Field", "FileRows", "FindingGroup", "Incoming", "Lifetime", "Link", "Mask", "PageKind", "Periods",
     "PublicRow", "PublicType", "RecordType", "Redrawing", "RowFinding", "SheetReading", "ShownRow", "StepStanding", "against_stored", "batches", "before_public", "blank_sheet", "blocking", "build_part", "code_of_part", "changes_of",
-    "derived", "dictionary", "documents_at", "drawn", "editions", "facet_values", "faults_in", "filtered", "findings_in",
+    "derived", "dictionary", "documents_at", "drawn", "editions", "exposed_again", "exposed_ids", "exposed_rows", "facet_values", "faults_in", "filtered", "findings_in",
     "found_rows", "grouped", "in_order", "index_list", "index_row", "item_of_kind", "key_of", "kind_of", "kinds", "lifetime", "needs",
     "page_of_rows", "period_words", "possible_approvers", "public_rows", "public_types", "read_declaration",
     "read_file_rows", "read_sheet", "read_value", "redrawing", "row_findings", "running_imports", "sheet_of", "sheet_rows", "shifted", "shipped", "shown", "steps_of",

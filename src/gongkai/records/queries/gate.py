@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from gongkai.gate import queries as gate
-from gongkai.gate.queries import Finding, Level, Passage
+from gongkai.gate.queries import Finding, Known, Level, Passage
 from gongkai.records.models import RecordRow, RowJustification
 from gongkai.records.rules.declared import Field, RecordType
 from gongkai.records.rules.masking import masked_row
@@ -85,7 +85,12 @@ class FindingGroup:
         return list(said.values())
 
 
-def findings_in(kind: RecordType, rows: Iterable[tuple[int, Mapping[str, str]]]) -> list[RowFinding]:
+def findings_in(
+    kind: RecordType,
+    rows: Iterable[tuple[int, Mapping[str, str]]],
+    *,
+    known: Callable[[], Known] = gate.known,
+) -> list[RowFinding]:
     """What the rules find in rows as readers would see them, blocking and warning ones, in their order."""
     fields = [one for one in kind.fields if is_read(one)]
     cells: dict[str, tuple[int, Field]] = {}
@@ -101,7 +106,7 @@ def findings_in(kind: RecordType, rows: Iterable[tuple[int, Mapping[str, str]]])
     found = []
     # The white list only takes away; it is asked of the database where there is something to take from.
     raw = gate.personal.find(passages) if cells else []
-    for finding in gate.personal.find(passages, gate.known()) if raw else ():
+    for finding in gate.personal.find(passages, known()) if raw else ():
         cell = cells.get(finding.where)
         if cell is not None and not may_stand(cell[1], finding.rule):
             found.append(RowFinding(*cell, finding))

@@ -9,14 +9,14 @@ from importlib import resources
 from typing import Any
 
 from gongkai.catalogue.queries import Item, item_of
-from gongkai.law.clock import Clock
+from gongkai.law.clock import Clock, Reckoning
 from gongkai.law.clock import Unit as ClockUnit
 from gongkai.law.queries import calendar
 from gongkai.law.rule_table import NoRule, rule
 from gongkai.law.rule_table import table as rule_table
 from gongkai.records.models import DeclaredType
 from gongkai.records.rules.declared import RecordType
-from gongkai.records.rules.schema import BadSchema, read_type
+from gongkai.records.rules.schema import RULE, BadSchema, read_type
 
 
 @cache
@@ -77,18 +77,31 @@ class Periods:
     """Last days of periods of the rule table, reckoned once for each day asked for."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[str, date], date] = {}
+        self._known: dict[tuple[str, date], Reckoning] = {}
         self._calendar = calendar()
 
     def due(self, rule_id: str, start: date) -> date:
         """The last day of a period begun on a day, by the law of that day."""
+        return self._reckoned(rule_id, start).due
+
+    def change_by(self, changed_on: date | None) -> tuple[date | None, bool]:
+        """The day until which a change of a public row must be public, and whether that day is provisional.
+
+        条例第二十六条 counts from a change as from forming; shorter periods of a type run from the decision only.
+        """
+        if changed_on is None:
+            return None, False
+        found = self._reckoned(RULE, changed_on)
+        return found.due, found.provisional
+
+    def _reckoned(self, rule_id: str, start: date) -> Reckoning:
         found = self._known.get((rule_id, start))
         if found is None:
             try:
                 held = rule(rule_id, on=start)
             except NoRule:  # older than the rule: judged by its first version
                 held = rule_table()[rule_id][0]
-            found = held.clock(start).reckon(self._calendar).due
+            found = held.clock(start).reckon(self._calendar)
             self._known[rule_id, start] = found
         return found
 

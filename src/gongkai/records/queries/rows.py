@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -63,10 +63,18 @@ class ShownRow:
     late: bool
     faults: tuple[StepStanding, ...]
     stale: bool
+    change_by: date | None = None
+    change_provisional: bool = False
+    change_late: bool = False
+
+    @property
+    def is_late(self) -> bool:
+        """Whether anything of it is out of time or lacking."""
+        return bool(self.late or self.change_late or self.faults or self.stale)
 
     @property
     def light(self) -> str:
-        if self.late or self.faults or self.stale:
+        if self.is_late:
             return "late"
         return states.LIGHTS[self.row.state]
 
@@ -74,6 +82,8 @@ class ShownRow:
     def words(self) -> str:
         if self.late:
             return f"{self.row.get_state_display()}，逾期"
+        if self.change_late:
+            return f"{self.row.get_state_display()}，改动逾期"
         if self.faults:
             return f"{self.faults[0].step.title}{self.faults[0].words}"
         if self.stale:
@@ -109,6 +119,8 @@ def filtered(
         rows = rows.filter(state=state)
     elif state == "open":
         rows = rows.filter(state__in=(states.DRAFT, states.WAITING))
+    elif state == "review":
+        rows = rows.filter(Q(state=states.WAITING) | Q(state=states.LIVE, proposed__isnull=False))
     elif state == "proposed":
         rows = rows.filter(proposed__isnull=False)
     if unit is not None:
@@ -118,10 +130,11 @@ def filtered(
     return rows.select_related("unit").order_by("-sort_on", "-pk")
 
 
-def before_public(rows: QuerySet[RecordRow]) -> QuerySet[RecordRow]:
-    """Those that are not yet public, or of which a change waits: what the gate reads."""
+def before_public(rows: QuerySet[RecordRow], exposed: Collection[int] = ()) -> QuerySet[RecordRow]:
+    """Those that are not yet public, or of which a change waits, or that are ``exposed``: what the gate reads."""
     open_states = (states.DRAFT, states.WAITING, states.HIDDEN)
-    return rows.filter(Q(state__in=open_states) | Q(state=states.LIVE, proposed__isnull=False))
+    changed = Q(proposed__isnull=False) | Q(pk__in=exposed)
+    return rows.filter(Q(state__in=open_states) | Q(changed, state=states.LIVE))
 
 
 def page_of_rows(
@@ -140,6 +153,7 @@ def shown(kind: RecordType, row: RecordRow, periods: Periods, *, today: date) ->
     until = periods.publish_by(kind, row.formed_on) if open_row else None
     steps = steps_of(kind, row, periods, today=today)
     fresh = stale_on(kind, checked_on=row.checked_on) if row.state == states.LIVE else None
+    change_by, provisional = periods.change_by(row.proposed_on if row.proposed is not None else None)
     return ShownRow(
         row=row,
         cells=tuple(values[field.name] for field in kind.fields),
@@ -147,6 +161,9 @@ def shown(kind: RecordType, row: RecordRow, periods: Periods, *, today: date) ->
         late=bool(until and today > until),
         faults=tuple(step for step in steps if step.is_fault),
         stale=bool(fresh and today > fresh),
+        change_by=change_by,
+        change_provisional=provisional,
+        change_late=bool(change_by and today > change_by),
     )
 
 

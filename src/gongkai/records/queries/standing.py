@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, Min, Q
 
 from gongkai.orgs.actor import Actor
 from gongkai.orgs.models import Unit
@@ -33,6 +33,7 @@ class Pending:
     due: date | None
     row: int | None = None
     words: str = ""
+    provisional: bool = False
 
 
 def unpublished(actor: Actor, *, today: date) -> Iterator[Pending]:
@@ -56,6 +57,27 @@ def unpublished(actor: Actor, *, today: date) -> Iterator[Pending]:
         yield Pending(known[code], units[unit], count, first[code, unit])
 
 
+def unpublished_changes(actor: Actor, *, today: date) -> Iterator[Pending]:
+    """Changes of public rows whose own period ends soon or is over, by type and unit."""
+    rows = visible(RecordRow, actor, "records.work").filter(
+        state=states.LIVE, proposed__isnull=False, proposed_on__isnull=False
+    )
+    grouped = rows.values("code", "unit", "proposed_on").annotate(n=Count("pk")).order_by("proposed_on")
+    known, periods = kinds(), Periods()
+    counts: Counter[tuple[str, int]] = Counter()
+    first: dict[tuple[str, int], tuple[date, bool]] = {}
+    for one in grouped:
+        due, provisional = periods.change_by(one["proposed_on"])
+        if one["code"] in known and due and due <= today + SOON:
+            place = (one["code"], one["unit"])
+            counts[place] += one["n"]
+            first.setdefault(place, (due, provisional))
+    units = Unit.objects.in_bulk([unit for _, unit in counts])
+    for (code, unit), count in counts.items():
+        due, provisional = first[code, unit]
+        yield Pending(known[code], units[unit], count, due, provisional=provisional)
+
+
 def to_publish(actor: Actor) -> Iterator[Pending]:
     """Rows that this person may let out; what he entered himself waits for somebody else."""
     mine = Q(by=actor.person_id) & Q(proposed__isnull=True) | Q(proposed_by=actor.person_id)
@@ -63,12 +85,18 @@ def to_publish(actor: Actor) -> Iterator[Pending]:
     rows = visible(RecordRow, actor, "records.publish").filter(
         Q(state=states.WAITING) | Q(state=states.LIVE, proposed__isnull=False)
     )
-    grouped = rows.exclude(mine).filter(named).values("code", "unit").annotate(n=Count("pk", distinct=True))
+    grouped = (
+        rows.exclude(mine)
+        .filter(named)
+        .values("code", "unit")
+        .annotate(n=Count("pk", distinct=True), since=Min("proposed_on"))
+    )
     found = list(grouped.order_by("code", "unit"))
-    units, known = Unit.objects.in_bulk([one["unit"] for one in found]), kinds()
+    units, known, periods = Unit.objects.in_bulk([one["unit"] for one in found]), kinds(), Periods()
     for one in found:
         if one["code"] in known:
-            yield Pending(known[one["code"]], units[one["unit"]], one["n"], None)
+            due, provisional = periods.change_by(one["since"])
+            yield Pending(known[one["code"]], units[one["unit"]], one["n"], due, provisional=provisional)
 
 
 def lacking(actor: Actor, *, today: date) -> Iterator[Pending]:

@@ -73,4 +73,4 @@ def rows_url(kind: RecordType, query: str = "") -> str:
     return f"{found}?{query}" if query else found
 
 
-STATES = {**states.LABELS, "open": "还没有公开", "proposed": "有待审的改动"}
+STATES = {**states.LABELS, "open": "还没有公开", "review": "等审核", "proposed": "有待审的改动"}

@@ -19,10 +19,10 @@ from gongkai.records.views.frame import FILTERS, filter_of, kind_or_404, narrowe
 
 @acts("records.view", post="records.justify")
 def gate(request: HttpRequest, code: str) -> HttpResponse:
-    """Findings in rows that are not yet public, and in changes that wait; POST answers for one column of them."""
+    """Findings in rows that are not yet public, in changes that wait, in what the sweep found in public; POST answers for one column of them."""
     kind = kind_or_404(code)
     asked = request.POST if request.method == "POST" else request.GET
-    rows = list(queries.before_public(narrowed(request, kind, asked))[:MOST_ROWS])
+    rows = list(queries.before_public(narrowed(request, kind, asked), queries.exposed_ids())[:MOST_ROWS])
     if request.method == "POST":
         form = ExplainForm(request.POST)
         if not form.is_valid():

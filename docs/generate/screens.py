@@ -215,7 +215,9 @@ def _store(path: Path, picture: bytes) -> int:
     for colours, share in ((64, 1.0), (32, 1.0), (16, 1.0), (16, 0.7), (16, 0.5), (16, 0.35)):
         part = image.crop((0, 0, image.width, int(image.height * share)))
         out = io.BytesIO()
-        part.quantize(colours, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+        part.quantize(colours, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
+            out, "PNG", optimize=True
+        )
         if out.tell() <= LARGEST:
             break
     path.write_bytes(out.getvalue())

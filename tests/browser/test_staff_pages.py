@@ -7,7 +7,14 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-WHO_WHERE = [("czj.officer", 390), ("czj.leader", 1280), ("gkb", 390), ("gkb", 1280), ("xitong", 390), ("chuangkou", 390)]
+WHO_WHERE = [
+    ("czj.officer", 390),
+    ("czj.leader", 1280),
+    ("gkb", 390),
+    ("gkb", 1280),
+    ("xitong", 390),
+    ("chuangkou", 390),
+]
 
 
 @pytest.mark.feature("I03")

@@ -67,7 +67,9 @@ def _redate(count: int) -> None:
     work = calendar()
     year = max(work.years) + 1
     # The many cases of the list are years of work that is done: only these are open.
-    Case._base_manager.exclude(unit=unit).update(state=states.ARCHIVED)
+    day = timezone.localdate()
+    done = {"state": states.ARCHIVED, "disposition": "r1", "closed_on": day, "decided_on": day}
+    Case._base_manager.exclude(unit=unit).update(**done)
     _fill(unit, officer, count, received=date(year - 1, 12, 28))
     notice = NoticeTable(
         year=year, number="bench",

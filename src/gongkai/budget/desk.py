@@ -7,7 +7,7 @@ from datetime import date
 from django.urls import reverse
 
 from gongkai.budget import queries
-from gongkai.kernel.desk import PUBLICATION, DeskItem, RailEntry
+from gongkai.kernel.desk import PUBLICATION, DeskItem, RailEntry, the_same_for_all
 from gongkai.orgs.actor import Actor
 from gongkai.orgs.wall import can, units_for
 
@@ -38,7 +38,10 @@ def tasks_for(actor: Actor, today: date) -> list[DeskItem]:
             article="预算法第十四条",
             due=one.standing.due,
         )
-        for one in queries.holes_of(units_for(actor, "budget.work"), today=today)
+        for one in the_same_for_all(
+            ("budget", actor.rights, today),
+            lambda: queries.holes_of(units_for(actor, "budget.work"), today=today),
+        )
     ]
     return found + [
         DeskItem(

@@ -9,7 +9,7 @@ from django.urls import reverse
 from gongkai.foi.models import Letter
 from gongkai.foi.queries.letter_desk import letters_to_send, letters_to_sign, letters_unread
 from gongkai.foi.rules.letters import letter_kinds
-from gongkai.kernel.desk import REQUESTS, DeskItem, RailEntry
+from gongkai.kernel.desk import REQUESTS, DeskItem, RailEntry, the_same_for_all
 from gongkai.orgs.actor import Actor
 
 RAIL = (
@@ -28,7 +28,12 @@ RAIL = (
 def letter_tasks(actor: Actor, today: date) -> list[DeskItem]:
     """Letters that wait for this person."""
     found = [_item(row, "去签发", "经办人拟好了文书，等您签发") for row in letters_to_sign(actor)]
-    found += [_item(row, "去发出", _why_send(row)) for row in letters_to_send(actor)]
+    return found + the_same_for_all(("foi letters", actor.rights, today), lambda: _to_send(actor, today))
+
+
+def _to_send(actor: Actor, today: date) -> list[DeskItem]:
+    """What anybody who sends letters for these units may do."""
+    found = [_item(row, "去发出", _why_send(row)) for row in letters_to_send(actor)]
     return found + [
         _item(
             row,

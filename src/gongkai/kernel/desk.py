@@ -30,7 +30,8 @@ def many_desks() -> Iterator[None]:
 
 
 def the_same_for_all(key: Hashable, read: Callable[[], _Found]) -> _Found:
-    """What does not depend on whose desk it is, such as the lights of a plan; outside of ``many_desks`` read anew."""
+    """What does not depend on whose desk it is, such as the lights of a plan; with the rights of the actor in its key,
+    what all who have the same rights must do. Outside of ``many_desks`` it is read anew."""
     known = _known.get()
     if known is None:
         return read()

@@ -47,6 +47,11 @@ class Actor:
     def needs_second_factor(self) -> bool:
         return any(held.role in SECOND_FACTOR for held in self.held)
 
+    @property
+    def rights(self) -> frozenset[tuple[Role, int]]:
+        """The roles and units alone: whoever has the same sees the same rows, where nothing is said of the person."""
+        return frozenset((held.role, held.unit_id) for held in self.held)
+
     def holds(self, *roles: Role) -> bool:
         """Whether the person holds one of these roles towards any unit."""
         return any(held.role in roles for held in self.held)

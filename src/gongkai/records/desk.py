@@ -6,7 +6,7 @@ from datetime import date
 
 from django.urls import reverse
 
-from gongkai.kernel.desk import PUBLICATION, DeskItem, RailEntry
+from gongkai.kernel.desk import PUBLICATION, DeskItem, RailEntry, the_same_for_all
 from gongkai.orgs.actor import Actor
 from gongkai.orgs.wall import can, units_for
 from gongkai.records.queries import standing
@@ -30,10 +30,15 @@ def tasks_for(actor: Actor, today: date) -> list[DeskItem]:
     if can(actor, "records.publish") and units_for(actor, "records.publish") is not None:
         found += [_review(one) for one in standing.to_publish(actor)]
     if can(actor, "records.work") and units_for(actor, "records.work") is not None:
-        found += [_late(one, today) for one in standing.unpublished(actor, today=today)]
-        found += [_late_change(one, today) for one in standing.unpublished_changes(actor, today=today)]
-        found += [_lacking(one) for one in standing.lacking(actor, today=today)]
+        found += the_same_for_all(("records", actor.rights, today), lambda: _of_units(actor, today))
     return found
+
+
+def _of_units(actor: Actor, today: date) -> list[DeskItem]:
+    """What anybody of these units may do."""
+    found = [_late(one, today) for one in standing.unpublished(actor, today=today)]
+    found += [_late_change(one, today) for one in standing.unpublished_changes(actor, today=today)]
+    return found + [_lacking(one) for one in standing.lacking(actor, today=today)]
 
 
 def _review(one: standing.Pending) -> DeskItem:

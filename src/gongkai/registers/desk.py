@@ -7,7 +7,7 @@ from datetime import date
 from django.urls import reverse
 
 from gongkai.documents import states as life
-from gongkai.kernel.desk import PUBLICATION, DeskItem, RailEntry
+from gongkai.kernel.desk import PUBLICATION, DeskItem, RailEntry, the_same_for_all
 from gongkai.orgs.actor import Actor
 from gongkai.orgs.wall import can, units_for
 from gongkai.registers import queries, states
@@ -31,7 +31,9 @@ def tasks_for(actor: Actor, today: date) -> list[DeskItem]:
     """What this person's units must put right. The district office sees the overview instead."""
     if not can(actor, "registers.work") or units_for(actor, "registers.work") is None:
         return []
-    return [*_faults(actor), *_copies(actor), *_rechecks(actor)]
+    return the_same_for_all(
+        ("registers", actor.rights), lambda: [*_faults(actor), *_copies(actor), *_rechecks(actor)]
+    )
 
 
 def _faults(actor: Actor) -> list[DeskItem]:

@@ -14,6 +14,7 @@ from gongkai.foi import states
 from gongkai.foi.models import Appeal, Case, Dispute, Lesson, Redaction, Topic, TopicCase
 from gongkai.gate.models import LiveFinding
 from gongkai.kernel import clock
+from gongkai.kernel.desk import many_desks
 from gongkai.ledger.models import Plan, Task
 from gongkai.ledger.queries import demand as demand_queries
 from gongkai.orgs.actor import actor_of
@@ -138,6 +139,17 @@ def test_demo_has_readers_a_finding_and_a_blotted_paper(demo: None) -> None:
 
 
 @pytest.mark.feature("X03")
+def test_desks_read_one_after_another_are_the_same_as_each_alone(demo: None) -> None:
+    """What colleagues share in the digest of the morning is never a neighbour's."""
+    day = clock.today()
+    people = Person.objects.filter(unit__code__in=("czj", "jtj", "wcl", "zfb"), is_active=True).order_by("pk")
+    actors = [actor_of(person, today=day) for person in people]
+    alone = [desk.tasks(actor, day) for actor in actors]
+    with many_desks():
+        assert [desk.tasks(actor, day) for actor in actors] == alone
+    assert len(actors) > 8 and sum(map(len, alone)) > 20
+
+
 def test_second_load_changes_nothing(demo: None) -> None:
     before = chain.head()
     assert loading.load(now=clock.now()) is False

@@ -1,10 +1,11 @@
-"""``gongkai site verify|rebuild``: is the tree what the rows say, and how it becomes so again."""
+"""``gongkai site verify|rebuild|export|ipv6``: is the tree what the rows say, how it becomes so again, who can read it."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -12,22 +13,27 @@ from django.core.management.base import BaseCommand, CommandError
 
 from gongkai.kernel.clock import now, today
 from gongkai.kernel.progress import progress
-from gongkai.portal import building, exporting, projection, tree
+from gongkai.portal import building, exporting, ipv6, projection, tree
 from gongkai.portal.pages.scene import scene
 from gongkai.publishing.models import TreeFile
 from gongkai.publishing.queries import altered
 
 SHOWN = 50
+USES = {ipv6.OWN: "本站", ipv6.DRAWN: "页面资源", ipv6.LINKED: "外链"}
 
 
 class Command(BaseCommand):
     """The static tree of public pages."""
 
-    help = "静态页面：verify 核对，rebuild 重新生成，export 导出离线副本"
+    help = "静态页面：verify 核对，rebuild 重新生成，export 导出离线副本，ipv6 检查 IPv6 支持"
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)
-        for verb, told in (("verify", "逐个文件核对页面、回执和发布记录"), ("rebuild", "重新生成全部页面")):
+        for verb, told in (
+            ("verify", "逐个文件核对页面、回执和发布记录"),
+            ("rebuild", "重新生成全部页面"),
+            ("ipv6", "查本站和页面上每个域名的 IPv6 支持"),
+        ):
             sub = verbs.add_parser(verb, help=told)
             sub.add_argument("--json", action="store_true", help="只输出 JSON")
         out = verbs.add_parser("export", help="把整个公开网站写成不用服务器就能打开的文件夹")
@@ -38,6 +44,8 @@ class Command(BaseCommand):
             self._export(options["folder"])
         elif options["verb"] == "verify":
             self._verify(as_json=options["json"])
+        elif options["verb"] == "ipv6":
+            self._ipv6(as_json=options["json"])
         else:
             self._rebuild(as_json=options["json"])
 
@@ -71,6 +79,25 @@ class Command(BaseCommand):
         self.stdout.write(
             f"已导出 {done.pages} 页、{done.files} 个文件，搜索里有 {done.documents} 件。用浏览器打开 {folder}/index.html。"
         )
+
+    def _ipv6(self, *, as_json: bool) -> None:
+        hosts = ipv6.check()
+        faults = [host for host in hosts if host.is_fault]
+        if as_json:
+            told = [asdict(host) | {"fault": host.is_fault, "words": host.words} for host in hosts]
+            self.stdout.write(json.dumps({"ok": not faults, "hosts": told}, ensure_ascii=False))
+        else:
+            for host in hosts:
+                self.stdout.write(f"{host.name}　{USES[host.use]}，{host.pages} 页　{host.words}")
+                self.stdout.write(f"    A {'、'.join(host.four) or '无'}　AAAA {'、'.join(host.six) or '无'}")
+            outside = [host for host in hosts if host.use == ipv6.LINKED and host.is_known]
+            good = sum(bool(host.six) for host in outside)
+            ratio = f"；外链域名 {len(outside)} 个，支持 {good} 个" if outside else ""
+            self.stdout.write(
+                f"{'有 ' + str(len(faults)) + ' 处要改' if faults else 'IPv6 读者能看到全部内容'}{ratio}。"
+            )
+        if faults:
+            sys.exit(1)
 
     def _rebuild(self, *, as_json: bool) -> None:
         steps = building.plan()

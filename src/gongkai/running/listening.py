@@ -82,7 +82,8 @@ class Server(MPServer):
             interface=Interfaces.WSGI,
             workers=workers * len(listeners),
             blocking_threads=THREADS,
-            backpressure=THREADS * 16,
+            # Counts connections, not requests: browsers keep theirs open, and one too many would wait for their end.
+            backpressure=BACKLOG,
             websockets=False,
             backlog=BACKLOG,
             log_enabled=False,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import signal
@@ -82,6 +83,17 @@ def test_answers_on_both_families_and_says_so(start: Any, port: int) -> None:
     assert f"http://localhost:{port}/" in line
     process.send_signal(signal.SIGTERM)
     assert process.wait(timeout=30) == 0
+
+
+def test_readers_who_keep_their_connection_keep_nobody_out(start: Any, port: int) -> None:
+    until_ready(start("serve", "--port", str(port)), port)
+    kept = [http.client.HTTPConnection("127.0.0.1", port, timeout=20) for _ in range(300)]
+    for reader in kept:
+        reader.request("GET", "/live")
+        assert reader.getresponse().read() == b'{"live": true}'
+    assert fetch(f"http://127.0.0.1:{port}/live") == (200, b'{"live": true}')
+    for reader in kept:
+        reader.close()
 
 
 def test_no_child_is_left_after_a_kill_of_main(start: Any, port: int) -> None:

@@ -28,7 +28,7 @@ def sweep(*, lookout: Lookout, now: datetime, limit: int = CHUNK) -> bool:
     """Look through the next published records for a plan; returns whether all were seen.
 
     Where something else is to be found than last time (``basis``) it begins anew; what was found stays until
-    its record is looked at again, so the ledger is never empty in between. The public page hears of it at the end.
+    its record is looked at again, so the ledger is never empty in between.
     """
     plan = lookout.plan
     row, _ = Sweep.objects.select_for_update().get_or_create(plan=plan, defaults={"basis": lookout.basis})
@@ -47,7 +47,8 @@ def sweep(*, lookout: Lookout, now: datetime, limit: int = CHUNK) -> bool:
     if finished:
         row.finished_at = row.finished_at or now
     row.save()
-    if finished:
+    # While a plan is looked through for the first time, or anew, the public page hears of it at the end only.
+    if finished or row.finished_at is not None:
         _tell(plan, None if parts else before)
     return finished
 
